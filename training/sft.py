@@ -1,0 +1,197 @@
+"""Supervised fine-tuning: LoRA on all linear layers, or all weights, on packed brief → copy examples.
+
+Frozen weights are bfloat16, trained ones float32, products in bfloat16 (autocast). Logits are computed for answer
+positions only. A checkpoint (trained weights, optimiser, step, random state) is written every ``checkpoint_minutes``
+and at the end; a run continues from it unless told to start anew. Works on CPU and CUDA.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import torch
+from peft import LoraConfig, PeftModel, get_peft_model
+from tokenizers import Tokenizer
+from transformers import Qwen2ForCausalLM
+
+from training.examples import Example
+from training.packing import Pack, Tree, build_pack, make_trees, pack_trees
+
+LORA_TARGETS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
+
+
+@dataclass(frozen=True, slots=True)
+class SftSettings:
+    """How a run trains; ``rank`` 0 tunes all weights. Token numbers count what is read, prompts included."""
+
+    rank: int = 32
+    alpha: int = 64
+    learning_rate: float = 1.5e-4
+    warmup_share: float = 0.04
+    final_share: float = 0.1
+    pack_tokens: int = 1024
+    step_tokens: int = 3000
+    epochs: float = 1.0
+    seed: int = 1
+    checkpoint_minutes: float = 5.0
+    max_minutes: float | None = None
+
+
+Report = Callable[[dict[str, float]], None]
+
+
+class SftRun:
+    """One fine-tuning run in a folder: ``train()`` until done, ``merged()`` for the finished model."""
+
+    def __init__(self, base: Path, out: Path, settings: SftSettings) -> None:
+        self.settings, self.out, self.base = settings, out, base
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+        torch.manual_seed(settings.seed)
+        self.model = self._load_model()
+        self.trained = [p for p in self.model.parameters() if p.requires_grad]
+        self.optimizer = torch.optim.AdamW(self.trained, lr=settings.learning_rate, betas=(0.9, 0.95), weight_decay=0.0)
+        self.tokens_done = 0
+
+    def _load_model(self) -> torch.nn.Module:
+        full = self.settings.rank == 0
+        model = Qwen2ForCausalLM.from_pretrained(self.base, dtype=torch.float32 if full else torch.bfloat16)
+        model.config.use_cache = False
+        if full:
+            return model.to(self.device)
+        config = LoraConfig(r=self.settings.rank, lora_alpha=self.settings.alpha, target_modules=LORA_TARGETS)
+        return get_peft_model(model, config).to(self.device)
+
+    def train(self, examples: Sequence[Example], held: Sequence[Example], report: Report) -> None:
+        """Train over ``examples``; ``report`` gets step, loss, held-out loss, tokens a second and minutes left."""
+        trees = make_trees(examples, self.tokenizer, self.settings.pack_tokens)
+        held_packs = self._packs(make_trees(held, self.tokenizer, self.settings.pack_tokens), random.Random(0))
+        total = int(sum(t.length for t in trees) * self.settings.epochs)
+        self.resume()
+        report({"tokens_planned": total, "held_loss": self.held_loss(held_packs)})
+        started = saved = time.monotonic()
+        first = self.tokens_done
+        for number, step in enumerate(self._steps(trees), 1):
+            if self.tokens_done >= total or self._out_of_time(started):
+                break
+            loss = self._optimise(step, self._learning_rate(total, started))
+            self.tokens_done += sum(len(pack.ids) for pack in step)
+            rate = (self.tokens_done - first) / (time.monotonic() - started)
+            report({"tokens": self.tokens_done, "loss": loss, "rate": rate, "minutes_left": (total - self.tokens_done) / rate / 60})
+            if time.monotonic() - saved > self.settings.checkpoint_minutes * 60:
+                self.save()
+                saved = time.monotonic()
+                if number % 4 == 0:
+                    report({"tokens": self.tokens_done, "held_loss": self.held_loss(held_packs)})
+        self.save()
+        report({"tokens": self.tokens_done, "held_loss": self.held_loss(held_packs)})
+
+    def held_loss(self, packs: Sequence[Pack]) -> float:
+        """Mean loss in nats a target token on held-out packs."""
+        self.model.eval()
+        total, count = 0.0, 0
+        with torch.no_grad():
+            for pack in packs:
+                total += float(self._losses(pack).sum())
+                count += len(pack.targets)
+        self.model.train()
+        return total / max(1, count)
+
+    def save(self) -> None:
+        """Write the checkpoint: first to a temporary name, then renamed."""
+        self.out.mkdir(parents=True, exist_ok=True)
+        names = {name for name, p in self.model.named_parameters() if p.requires_grad}
+        state = {
+            "weights": {k: v for k, v in self.model.state_dict().items() if k in names},
+            "optimizer": self.optimizer.state_dict(),
+            "tokens_done": self.tokens_done,
+        }
+        part = self.out / "checkpoint.part"
+        torch.save(state, part)
+        part.replace(self.out / "checkpoint.pt")
+        (self.out / "settings.json").write_text(json.dumps(asdict(self.settings), indent=1), encoding="utf-8")
+
+    def resume(self) -> bool:
+        """Load the folder's checkpoint if there is one."""
+        path = self.out / "checkpoint.pt"
+        if not path.exists():
+            return False
+        state = torch.load(path, map_location=self.device, weights_only=True)
+        self.model.load_state_dict(state["weights"], strict=False)
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.tokens_done = int(state["tokens_done"])
+        return True
+
+    def merged(self) -> Qwen2ForCausalLM:
+        """The model with its adapter merged, in float32 on the CPU."""
+        model = self.model.cpu().float()
+        merged = cast(PeftModel, model).merge_and_unload() if self.settings.rank else model
+        return cast(Qwen2ForCausalLM, merged)
+
+    def _out_of_time(self, started: float) -> bool:
+        limit = self.settings.max_minutes
+        return limit is not None and time.monotonic() - started > limit * 60
+
+    def _learning_rate(self, total: int, started: float) -> float:
+        """Linear warm-up, then a cosine to ``final_share``, over tokens or over the time limit, whichever is nearer."""
+        done = self.tokens_done / max(1, total)
+        if self.settings.max_minutes:
+            done = max(done, (time.monotonic() - started) / 60 / self.settings.max_minutes)
+        warm = min(1.0, (done + 1e-3) / self.settings.warmup_share)
+        low = self.settings.final_share
+        return self.settings.learning_rate * warm * (low + (1 - low) * 0.5 * (1 + math.cos(math.pi * min(1.0, done))))
+
+    def _steps(self, trees: Sequence[Tree]) -> Iterator[list[Pack]]:
+        """Packs grouped to ``step_tokens``, epoch after epoch, from where a resumed run stood."""
+        skip, epoch = self.tokens_done, 0
+        while True:
+            group: list[Pack] = []
+            for pack_of_trees in pack_trees(trees, self.settings.pack_tokens, random.Random(self.settings.seed + epoch)):
+                length = sum(t.length for t in pack_of_trees)
+                if skip > 0:
+                    skip -= length
+                    continue
+                group.append(build_pack(pack_of_trees))
+                if sum(len(p.ids) for p in group) >= self.settings.step_tokens:
+                    yield group
+                    group = []
+            if group:
+                yield group
+            epoch += 1
+
+    def _packs(self, trees: Sequence[Tree], rng: random.Random) -> list[Pack]:
+        return [build_pack(group) for group in pack_trees(trees, self.settings.pack_tokens, rng)]
+
+    def _optimise(self, packs: Sequence[Pack], learning_rate: float) -> float:
+        for group in self.optimizer.param_groups:
+            group["lr"] = learning_rate
+        weight = sum(float(pack.weights.sum()) for pack in packs)
+        total = 0.0
+        for pack in packs:
+            loss = (self._losses(pack) * pack.weights.to(self.device)).sum() / weight
+            loss.backward()
+            total += float(loss)
+        torch.nn.utils.clip_grad_norm_(self.trained, 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        return total
+
+    def _losses(self, pack: Pack) -> torch.Tensor:
+        """Cross-entropy of each target, shape (targets,)."""
+        causal = cast(Any, self.model.get_base_model() if self.settings.rank else self.model)
+        with torch.autocast(self.device.type, torch.bfloat16):
+            hidden = causal.model(
+                input_ids=pack.ids[None].to(self.device),
+                position_ids=pack.positions[None].to(self.device),
+                attention_mask=pack.mask.to(self.device, torch.bfloat16),
+                use_cache=False,
+            ).last_hidden_state[0]
+            logits = causal.lm_head(hidden[pack.predictors.to(self.device)])
+        return torch.nn.functional.cross_entropy(logits.float(), pack.targets.to(self.device), reduction="none")
