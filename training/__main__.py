@@ -1,0 +1,189 @@
+"""``python -m training``: base | sft | merge | evaluate | corpus-check.
+
+Each command reads paths from its options and prints progress with time left; a run that was stopped goes on from its
+last checkpoint when it is started again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from pathlib import Path
+
+from training.corpus import check
+from training.examples import (
+    Example,
+    adgen_examples,
+    corpus_examples,
+    lawful,
+    own_plain_examples,
+    product_examples,
+    read_jsonl,
+    tao_examples,
+)
+
+DEFAULT_DATA = Path("../shared/data")
+LITERARY_WEIGHT = 0.5
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when it succeeded, 1 when a check found problems, 2 for wrong usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except FileNotFoundError as error:
+        print(f"training: not found: {error.filename}", file=sys.stderr)
+        return 3
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    base = commands.add_parser("base", help="prune a pre-trained model to a base checkpoint")
+    base.add_argument("--origin", required=True, help="folder, hub name, or .gguf file")
+    base.add_argument("--data", type=Path, default=DEFAULT_DATA)
+    base.add_argument("--out", type=Path, required=True)
+    base.add_argument("--vocabulary", type=int, default=22016)
+    base.add_argument("--width", type=int, default=4096)
+    base.set_defaults(run=_base)
+    sft = commands.add_parser("sft", help="supervised fine-tuning")
+    sft.add_argument("--base", type=Path, required=True)
+    sft.add_argument("--data", type=Path, default=DEFAULT_DATA)
+    sft.add_argument("--bundle", type=Path, action="append", default=[], help="imported feedback (sft.jsonl)")
+    sft.add_argument("--out", type=Path, required=True)
+    sft.add_argument("--rank", type=int, default=32, help="LoRA rank; 0 tunes all weights")
+    sft.add_argument("--learning-rate", type=float, default=1.5e-4)
+    sft.add_argument("--epochs", type=float, default=1.0)
+    sft.add_argument("--adgen-rows", type=int, default=1400)
+    sft.add_argument("--literary-rows", type=int, default=60)
+    sft.add_argument("--step-tokens", type=int, default=3000)
+    sft.add_argument("--max-minutes", type=float)
+    sft.set_defaults(run=_sft)
+    merge = commands.add_parser("merge", help="write the merged checkpoint of an sft run")
+    merge.add_argument("--run", dest="folder", type=Path, required=True)
+    merge.add_argument("--base", type=Path, required=True)
+    merge.add_argument("--out", type=Path, required=True)
+    merge.set_defaults(run=_merge)
+    corpus = commands.add_parser("corpus-check", help="check the project's own plain rows")
+    corpus.add_argument("files", type=Path, nargs="*")
+    corpus.set_defaults(run=_corpus_check)
+    return parser
+
+
+def _base(options: argparse.Namespace) -> int:
+    from training.base import make_base
+
+    plain = _plain_examples(options.data)
+    others = [*_formula_examples(options.data), *lawful(corpus_examples(options.data, literary=True))]
+    texts = [e.prompt.text + e.target for e in [*plain, *others]] + list(_market_texts(options.data))
+    mixed = [e for pair in zip_longest(_shuffled(plain)[:60], others[:20]) for e in pair if e is not None]
+    calibration = [e.prompt.text + e.target + "<|im_end|>\n" for e in mixed if not e.held_back]
+    report = make_base(
+        options.origin, texts, _common_words(), calibration, options.out, size=options.vocabulary, width=options.width
+    )
+    print(report)
+    return 0
+
+
+def _sft(options: argparse.Namespace) -> int:
+    from training.sft import SftRun, SftSettings
+
+    train, held = sft_mixture(options.data, options.adgen_rows, options.literary_rows)
+    settings = SftSettings(
+        rank=options.rank,
+        alpha=2 * options.rank,
+        learning_rate=options.learning_rate,
+        epochs=options.epochs,
+        step_tokens=options.step_tokens,
+        max_minutes=options.max_minutes,
+    )
+    run = SftRun(options.base, options.out, settings)
+    options.out.mkdir(parents=True, exist_ok=True)
+    print(f"{len(train)} examples, {len(held)} held out", flush=True)
+    with (options.out / "log.jsonl").open("a", encoding="utf-8") as log:
+
+        def report(facts: dict[str, float]) -> None:
+            line = json.dumps({name: round(value, 4) for name, value in facts.items()})
+            log.write(line + "\n")
+            log.flush()
+            print(line, flush=True)
+
+        run.train(train, held, report)
+    return 0
+
+
+def _merge(options: argparse.Namespace) -> int:
+    from tokenizers import Tokenizer
+
+    from training.base import save_checkpoint
+    from training.sft import SftRun, SftSettings
+
+    settings = SftSettings(**json.loads((options.folder / "settings.json").read_text(encoding="utf-8")))
+    run = SftRun(options.base, options.folder, settings)
+    if not run.resume():
+        raise FileNotFoundError(2, "no checkpoint", str(options.folder / "checkpoint.pt"))
+    save_checkpoint(run.merged(), Tokenizer.from_file(str(options.base / "tokenizer.json")), options.out)
+    return 0
+
+
+def _corpus_check(options: argparse.Namespace) -> int:
+    files = options.files or sorted((Path(__file__).parent / "corpus").glob("plain*.jsonl"))
+    return check.main([str(path) for path in files])
+
+
+def sft_mixture(data: Path, adgen_rows: int, literary_rows: int) -> tuple[list[Example], list[Example]]:
+    """What is trained on and what is held out: all plain rows, some formula copy, few literary rows at less weight."""
+    plain = _plain_examples(data)
+    held = [e for e in plain if e.held_back]
+    train = [e for e in plain if not e.held_back]
+    train += _shuffled([*_formula_examples(data)])[:adgen_rows]
+    literary = [e for e in lawful(corpus_examples(data, literary=True)) if not e.held_back]
+    train += [_weighted(e, LITERARY_WEIGHT) for e in _shuffled(literary)[:literary_rows]]
+    return train, _shuffled(held)[:120]
+
+
+def _plain_examples(data: Path) -> list[Example]:
+    return list(lawful([*own_plain_examples(), *corpus_examples(data, literary=False), *product_examples(data)]))
+
+
+def _formula_examples(data: Path) -> list[Example]:
+    pairs = [*adgen_examples(data / "advertisegen/train_5000.jsonl"), *tao_examples(data / "taodescribe/train.jsonl")]
+    return list(lawful(pairs))
+
+
+def _weighted(example: Example, weight: float) -> Example:
+    return Example(example.brief, example.channel, example.task, example.target, example.source, weight)
+
+
+def _shuffled(examples: list[Example]) -> list[Example]:
+    order = list(examples)
+    random.Random(11).shuffle(order)
+    return order
+
+
+def _market_texts(data: Path) -> Iterator[str]:
+    for name in ("products_2000.jsonl", "goods_239.jsonl"):
+        for row in read_jsonl(data / "products" / name):
+            yield json.dumps(row, ensure_ascii=False)
+    with gzip.open(data / "reviews/online_shopping_10_cats.csv.gz", "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines):
+            if number >= 20000:
+                return
+            yield line
+
+
+def _common_words() -> list[str]:
+    import jieba
+
+    path = Path(jieba.__file__).parent / "dict.txt"
+    words = (line.split(" ") for line in path.read_text(encoding="utf-8").splitlines())
+    return [word[0] for word in words if int(word[1]) >= 300] + [chr(code) for code in range(32, 127)]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
