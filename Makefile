@@ -1,0 +1,66 @@
+# `make` alone lists the commands. Every set-up is done once: the stamp files in .venv remember it.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv/bin
+SET_UP := pyproject.toml constraints.txt scripts/set_up.sh scripts/system_libraries.sh
+
+# make model: where the pre-trained model comes from (a folder, a hub name or a .gguf file) and where the work is kept.
+ORIGIN ?= Qwen/Qwen2.5-0.5B-Instruct
+DATA ?= ../shared/data
+WORK ?= build/model
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench screenshots licenses model build clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run: .venv/.ready-app ## set up, then open the window (without a display: draft a sample in the terminal)
+	@bash scripts/run.sh
+
+test: .venv/.ready-dev ## set up, then run the tests (ARGS="-k name" goes to pytest)
+	$(VENV)/python -m pytest -q $(ARGS)
+
+check: .venv/.ready-dev ## style, types, import contracts and the architecture test
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	$(VENV)/mypy --strict -p engine -p desktop -p convert -p training
+	$(VENV)/lint-imports
+	$(VENV)/python -m pytest -q tests/test_architecture.py
+
+format: .venv/.ready-dev ## put imports and layout in order
+	$(VENV)/ruff check --fix .
+	$(VENV)/ruff format .
+
+bench: .venv/.ready-dev ## measure speed and memory; ratios against a peer in one run
+	@set -e; for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(VENV)/python -m benchmarks.$$(basename $$file .py); done
+
+screenshots: .venv/.ready-dev ## take the pictures in docs/screenshots from the real window
+	$(VENV)/python scripts/screenshots.py docs/screenshots
+
+licenses: .venv/.ready-dev ## rewrite the table in THIRD_PARTY_LICENSES.md from what is installed
+	$(VENV)/python scripts/third_party.py
+
+model: .venv/.ready-training ## make the default model: base, fine-tuning, GGUF, quantisation, proof (docs/training.md)
+	$(VENV)/python -m training base --origin $(ORIGIN) --data $(DATA) --out $(WORK)/base
+	$(VENV)/python -m training sft --base $(WORK)/base --data $(DATA) --out $(WORK)/sft
+	$(VENV)/python -m training merge --run $(WORK)/sft --base $(WORK)/base --out $(WORK)/merged
+	$(VENV)/python -m convert gguf --help >/dev/null
+	bash scripts/convert_model.sh $(WORK)
+
+build: .venv/.ready-dev ## freeze the app for this operating system into dist/zhanggui
+	$(VENV)/pyinstaller --noconfirm --distpath dist --workpath build/pyinstaller build.spec
+
+clean: ## remove the environment and everything built
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+.venv/.ready-app: $(SET_UP)
+	@bash scripts/set_up.sh $(PYTHON)
+	@touch $@
+
+.venv/.ready-dev: $(SET_UP)
+	@bash scripts/set_up.sh $(PYTHON) dev
+	@touch $@ .venv/.ready-app
+
+.venv/.ready-training: $(SET_UP)
+	@bash scripts/set_up.sh $(PYTHON) dev,training
+	@touch $@ .venv/.ready-dev .venv/.ready-app
