@@ -29,14 +29,18 @@ LORA_TARGETS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", 
 
 @dataclass(frozen=True, slots=True)
 class SftSettings:
-    """How a run trains; ``rank`` 0 tunes all weights. Token numbers count what is read, prompts included."""
+    """How a run trains; ``rank`` 0 tunes all weights, else layers from ``first_layer`` on get an adapter.
+
+    Token numbers count what is read, prompts included.
+    """
 
     rank: int = 32
+    first_layer: int = 4
     alpha: int = 64
     learning_rate: float = 1.5e-4
     warmup_share: float = 0.04
     final_share: float = 0.1
-    pack_tokens: int = 1024
+    pack_tokens: int = 512
     step_tokens: int = 3000
     epochs: float = 1.0
     seed: int = 1
@@ -66,7 +70,13 @@ class SftRun:
         model.config.use_cache = False
         if full:
             return model.to(self.device)
-        config = LoraConfig(r=self.settings.rank, lora_alpha=self.settings.alpha, target_modules=LORA_TARGETS)
+        first = min(self.settings.first_layer, model.config.num_hidden_layers - 1)
+        config = LoraConfig(
+            r=self.settings.rank,
+            lora_alpha=self.settings.alpha,
+            target_modules=LORA_TARGETS,
+            layers_to_transform=list(range(first, model.config.num_hidden_layers)),
+        )
         return get_peft_model(model, config).to(self.device)
 
     def train(self, examples: Sequence[Example], held: Sequence[Example], report: Report) -> None:
@@ -177,7 +187,7 @@ class SftRun:
         for pack in packs:
             loss = (self._losses(pack) * pack.weights.to(self.device)).sum() / weight
             loss.backward()
-            total += float(loss)
+            total += float(loss.detach())
         torch.nn.utils.clip_grad_norm_(self.trained, 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)

@@ -38,12 +38,16 @@ class Sampling:
 
 @dataclass(frozen=True, slots=True)
 class ComposeRequest:
-    """One click: a brief, where it goes, how many drafts, which seed. ``length`` in characters or None."""
+    """One click: a brief, where it goes, how many drafts, which seed. ``length`` in characters or None.
+
+    ``candidates`` above ``count`` decodes more drafts and keeps the best ``count``; 0 decodes just ``count``.
+    """
 
     brief: Brief
     channel: Channel
     task: Task = Task.COMPOSE
     count: int = 4
+    candidates: int = 0
     seed: int | None = None
     length: int | None = None
     sampling: Sampling = field(default_factory=Sampling)

@@ -7,7 +7,7 @@ from engine.domain.channels import Channel, Task
 from engine.prompts.parts import Prompt, aimed_length, describe_brief, describe_task
 
 BRIEF_V1 = "brief-v1"
-SYSTEM = "你是网店文案助手。只用给出的信息，写通顺、实在的中文文案，不夸大。"
+SYSTEM = "你是网店文案助手，只用给出的信息。"
 END_OF_TURN = "<|im_end|>"
 
 

@@ -1,0 +1,162 @@
+"""From one click to ranked, checked, stored drafts.
+
+The brief becomes a prompt in the model's own format; all candidates are decoded as one batch; each is tidied, checked
+and committed to the store as it lands; at the end the set is ranked once. A crash or a stop in the middle therefore
+loses only what was not finished.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from engine.domain import (
+    CHANNELS,
+    MAX_DRAFTS,
+    Brief,
+    ComposeRequest,
+    ComposeResult,
+    Draft,
+    StopReason,
+    Task,
+    count_characters,
+)
+from engine.errors import BriefInvalid, Cancelled, ChoiceUnknown, WorkerCrashed
+from engine.ports import DraftStore, Generated, Generation, TextChecker, TextListener, TextModel
+from engine.progress import Ticket
+from engine.prompts import BRIEF_V1, PLAIN_V1, aimed_length, render_brief_v1, render_plain_v1
+from engine.usecases.shape import tidy
+
+RENDERERS = {BRIEF_V1: render_brief_v1, PLAIN_V1: render_plain_v1}
+TOKENS_PER_CHARACTER = 1.0
+"""Upper estimate for shop copy with digits and emoji; Chinese text itself needs about 0.7."""
+
+SPARE_TOKENS = 48
+LENGTH_TOLERANCE = 1.35
+SEED_LIMIT = 2**31 - MAX_DRAFTS
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeListener:
+    """Who hears of drafts as they grow (whole text so far) and as they land (checked, stored, not ranked yet)."""
+
+    on_text: Callable[[int, str], None]
+    on_draft: Callable[[Draft], None]
+
+
+class Ranker(Protocol):
+    """Gives each draft a score and orders the set, best first."""
+
+    def rank(self, drafts: Sequence[Draft], request: ComposeRequest) -> tuple[Draft, ...]:
+        """The same drafts with ``score`` and ``rank`` set, in shown order."""
+        ...
+
+
+class CoverageMeter(Protocol):
+    """Which attributes and points of a brief a text says."""
+
+    def coverage(self, text: str, brief: Brief) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Values said, values not said."""
+        ...
+
+
+@dataclass(slots=True)
+class _Landing:
+    """The drafts of one running request."""
+
+    request_id: int
+    drafts: list[Draft] = field(default_factory=list)
+
+
+class Composer:
+    """Composes drafts with one model, one checker, one ranker and one store."""
+
+    def __init__(
+        self, model: TextModel, store: DraftStore, checker: TextChecker, coverage: CoverageMeter, ranker: Ranker
+    ) -> None:
+        self._model, self._store, self._checker = model, store, checker
+        self._coverage, self._ranker = coverage, ranker
+
+    def compose(self, request: ComposeRequest, listener: ComposeListener, ticket: Ticket) -> ComposeResult:
+        """Write ``request.count`` drafts (of ``request.candidates`` decoded ones the best).
+
+        Raises:
+            BriefInvalid, ChoiceUnknown, and what the model raises. When the seller stops, the drafts that have ended
+            by then are the result; with none, ``Cancelled``.
+        """
+        request = checked_request(request)
+        seed = request.seed if request.seed is not None else secrets.randbelow(SEED_LIMIT)
+        landing = _Landing(self._store.add_request(request, self._model.name, seed))
+        generation = self._generation(request, seed)
+        hear = TextListener(
+            on_text=lambda index, text: listener.on_text(index, tidy(text, request.channel, finished=False)),
+            on_done=lambda generated: self._land(generated, request, landing, listener),
+        )
+        try:
+            timing = self._model.generate(generation, hear, ticket)
+        except WorkerCrashed:
+            self._settle(request, landing)
+            raise
+        if not landing.drafts:
+            raise Cancelled
+        return ComposeResult(request, self._settle(request, landing), timing, self._model.name, landing.request_id)
+
+    def _generation(self, request: ComposeRequest, seed: int) -> Generation:
+        render = RENDERERS[self._model.prompt_format]
+        brief = request.brief
+        prompt = render(brief, request.channel, request.task, request.length)
+        length = min(aimed_length(request.channel, request.task, brief.source, request.length), 1000)
+        limit = max(length * LENGTH_TOLERANCE, min(CHANNELS[request.channel].max_length, length * 2))
+        return Generation(
+            prompt=prompt,
+            count=max(request.count, request.candidates),
+            seed=seed,
+            sampling=request.sampling,
+            max_tokens=int(limit * TOKENS_PER_CHARACTER) + SPARE_TOKENS,
+            max_characters=int(limit),
+            forbidden=(*self._checker.forbidden_phrases(request.domain), *request.never_say),
+        )
+
+    def _land(self, generated: Generated, request: ComposeRequest, landing: _Landing, listener: ComposeListener) -> None:
+        text = tidy(generated.text, request.channel, finished=True, cut_off=generated.stop is not StopReason.END)
+        if not text:
+            return
+        covered, missed = self._coverage.coverage(text, request.brief)
+        draft = Draft(
+            index=generated.index,
+            text=text,
+            tokens=generated.tokens,
+            seed=generated.seed,
+            stop=generated.stop,
+            logprob=generated.logprob,
+            findings=self._checker.check(text, request.brief, channel=request.channel.value, domain=request.domain),
+            covered=covered,
+            missed=missed,
+        )
+        draft = replace(draft, draft_id=self._store.add_draft(landing.request_id, draft))
+        landing.drafts.append(draft)
+        listener.on_draft(draft)
+
+    def _settle(self, request: ComposeRequest, landing: _Landing) -> tuple[Draft, ...]:
+        if not landing.drafts:
+            return ()
+        ranked = self._ranker.rank(landing.drafts, request)
+        self._store.set_ranking(landing.request_id, ranked)
+        return ranked[: request.count]
+
+
+def checked_request(request: ComposeRequest) -> ComposeRequest:
+    """The request with a checked brief.
+
+    Raises:
+        BriefInvalid: an empty or too long brief, or a text task without a text.
+        ChoiceUnknown: a number of drafts outside 1 to 16.
+    """
+    brief = request.brief.checked()
+    if request.task is not Task.COMPOSE and count_characters(brief.source) == 0:
+        raise BriefInvalid("source", "empty")
+    if not 1 <= request.count <= MAX_DRAFTS or not 0 <= request.candidates <= MAX_DRAFTS:
+        raise ChoiceUnknown("count", str(request.count), tuple(str(n) for n in range(1, MAX_DRAFTS + 1)))
+    return replace(request, brief=brief)

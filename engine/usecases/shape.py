@@ -1,0 +1,66 @@
+"""The last touch on a model's text: the outer form of its channel, without changing what it says."""
+
+from __future__ import annotations
+
+import re
+
+from engine.domain import CHANNELS, Channel, Form
+
+SMS_OPT_OUT = "拒收请回复R"
+SENTENCE_ENDS = "。！？!?…~～"
+MAX_TITLE_CHARACTERS = 30
+
+_CONTROL = re.compile(r"<\|[^|>]{0,40}\|?>?")
+_SPACES = re.compile(r"[ \t\u3000]{2,}")
+
+
+def tidy(text: str, channel: Channel, *, finished: bool, cut_off: bool = False) -> str:
+    """``text`` in its channel's form.
+
+    Args:
+        finished: also set what belongs at the end (an SMS's opt-out), and drop stray marks there.
+        cut_off: the model did not end by itself; an unfinished last sentence is dropped when something is left.
+    """
+    lines = [_SPACES.sub(" ", line).strip() for line in _CONTROL.sub("", text).replace("\r", "").split("\n")]
+    body = "\n".join(line for line in lines if line)
+    if not finished:
+        return body
+    form = CHANNELS[channel].form
+    if cut_off:
+        body = _drop_unfinished(body, form)
+    return _FINISHERS.get(form, str)(body)
+
+
+def _drop_unfinished(body: str, form: Form) -> str:
+    if form in (Form.ONE_LINE, Form.MESSAGE) or not body:
+        return body
+    last = max((body.rfind(mark) for mark in SENTENCE_ENDS + "\n"), default=-1)
+    return body[: last + 1].strip() if last >= len(body) // 3 else body
+
+
+def _finish_title(body: str) -> str:
+    title = body.split("\n")[0].strip().rstrip("。！!，,；;、.")
+    if len(title) <= MAX_TITLE_CHARACTERS:
+        return title
+    cut = title[:MAX_TITLE_CHARACTERS]
+    space = cut.rfind(" ")
+    return cut[:space] if space >= MAX_TITLE_CHARACTERS // 2 else cut
+
+
+def _finish_message(body: str) -> str:
+    line = "".join(body.split("\n"))
+    before = re.split(r"拒收请?回复?R?|退订回?\w?", line)[0].rstrip("，,；; ")
+    if before and before[-1] not in SENTENCE_ENDS:
+        before += "。"
+    return before + SMS_OPT_OUT if before else ""
+
+
+def _finish_three_lines(body: str) -> str:
+    return "\n".join(body.split("\n")[:3])
+
+
+_FINISHERS = {
+    Form.ONE_LINE: _finish_title,
+    Form.MESSAGE: _finish_message,
+    Form.THREE_LINES: _finish_three_lines,
+}
