@@ -6,7 +6,28 @@ line, ``desktop.errors`` for the window). Anything that is not an ``EngineError`
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
+
+_OS_REASONS = {
+    errno.ENOENT: "missing",
+    errno.ENOTDIR: "missing",
+    errno.EACCES: "permission",
+    errno.EPERM: "permission",
+    errno.EROFS: "read_only",
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EISDIR: "is_folder",
+    errno.EEXIST: "exists",
+    errno.ENAMETOOLONG: "name_too_long",
+    errno.EFBIG: "too_large",
+    errno.EBUSY: "in_use",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """The short key for what the operating system said; ``io`` where it has none of its own."""
+    return _OS_REASONS.get(error.errno or 0, "io")
 
 
 class EngineError(Exception):
@@ -96,7 +117,8 @@ class WorkerCrashed(EngineError):
 
 
 class StoreUnusable(EngineError):
-    """The store cannot be opened or written; ``reason``: ``read_only``, ``locked``, ``corrupt``, ``disk_full``, ``wrong_key``, ``no_key``."""
+    """The store cannot be opened or written; ``reason``: ``read_only``, ``locked``, ``corrupt``, ``disk_full``, ``wrong_key``, ``no_key``,
+    ``io_error``."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"store {path.name}: {reason}")
@@ -109,6 +131,22 @@ class StoreTooNew(EngineError):
     def __init__(self, found_version: int, known_version: int) -> None:
         super().__init__(f"store version {found_version}, known {known_version}")
         self.found_version, self.known_version = found_version, known_version
+
+
+class PassphraseNeeded(EngineError):
+    """The store's key is guarded by a passphrase: none was given yet, or (``wrong``) one that does not open it."""
+
+    def __init__(self, *, wrong: bool) -> None:
+        super().__init__("wrong passphrase" if wrong else "passphrase needed")
+        self.wrong = wrong
+
+
+class RecoveryPhraseWrong(EngineError):
+    """A recovery phrase that cannot be right; ``reason``: ``length``, ``characters``, ``checksum``."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"recovery phrase: {reason}")
+        self.reason = reason
 
 
 class NotFound(EngineError):
@@ -145,3 +183,11 @@ class RemoteFailed(EngineError):
     def __init__(self, url: str, reason: str) -> None:
         super().__init__(f"{url}: {reason}")
         self.url, self.reason = url, reason
+
+
+class SettingInvalid(EngineError):
+    """A setting cannot take this value (``reason``: ``unknown``, ``wrong_type``, ``out_of_range``, ``not_a_choice``)."""
+
+    def __init__(self, name: str, reason: str, detail: str = "") -> None:
+        super().__init__(f"setting {name}: {reason} {detail}".strip())
+        self.name, self.reason, self.detail = name, reason, detail

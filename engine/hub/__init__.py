@@ -1,0 +1,1 @@
+"""The only network code of the program: fetching a model file when the seller asks for one."""
