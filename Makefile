@@ -4,7 +4,7 @@ VENV := .venv/bin
 SET_UP := pyproject.toml constraints.txt scripts/set_up.sh scripts/system_libraries.sh
 
 # make model: where the pre-trained model comes from (a folder, a hub name or a .gguf file) and where the work is kept.
-ORIGIN ?= Qwen/Qwen2.5-0.5B-Instruct
+ORIGIN ?= Qwen/Qwen2.5-Coder-0.5B-Instruct
 DATA ?= ../shared/data
 WORK ?= build/model
 
