@@ -1,0 +1,141 @@
+"""What this shop's owner tends to pick, learned on the computer from one choice at a time.
+
+A choice of one text among others is explained by a linear taste over the texts' features: for every other text o,
+P(picked before o) = σ(w·(f(picked) − f(o))). The features are the named ones, which can be told in words, and the
+characters of the text, hashed with signs into a few hundred numbers (what has no name).
+
+The weights are one Gaussian with a full covariance, so that a few dozen picks go far and features that move together
+share the credit. An update is assumed-density filtering: Newton steps to the new mode, then the curvature of the choice
+is added to the precision (Laplace). The pairs of one choice share their winner and are not independent, so each counts
+``2 / others``. An old taste fades: before an update the precision decays a little, so that a shop may change its mind.
+
+The model holds numbers only, never a text. It is not thread-safe; its owner serialises access.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Sequence
+from math import exp, sqrt
+
+import numpy as np
+
+from engine.ranking.features import FEATURES, FloatArray, hash_grams, named_features
+
+FORMAT = 2
+BITS = 8
+NAMED_SCALE = sqrt(0.3)
+CHARACTER_SCALE = sqrt(2.0)
+"""Prior spreads of the two kinds of weights; the prior's precision is one in these units."""
+
+FADING = 0.002
+NEWTON_STEPS = 6
+EXPLAIN_SIGNAL = 1.0
+"""A leaning is told when it is this many of its own standard deviations away from none."""
+
+SIZE = len(FEATURES) + (1 << BITS)
+
+
+class PreferenceModel:
+    """A taste over texts; a new one is indifferent."""
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything."""
+        self.picks = 0
+        self._mean = np.zeros(SIZE)
+        self._precision = np.eye(SIZE)
+
+    def update(self, picked: str, others: Sequence[str], weight: float = 1.0) -> None:
+        """Learn that ``picked`` was preferred to each of ``others``; a weaker sign (an edit, a rating) has ``weight`` below 1."""
+        rivals = [text for text in others if text != picked]
+        if not rivals or weight <= 0:
+            return
+        pairs = taste_features(picked) - np.stack([taste_features(text) for text in rivals])
+        self._precision += FADING * (np.eye(SIZE) - self._precision)
+        self._learn(pairs, weight * min(1.0, 2.0 / len(rivals)))
+        self.picks += 1
+
+    def score(self, text: str) -> float:
+        """The taste for a text on the logit scale; only differences between texts mean anything."""
+        return float(self._mean @ taste_features(text))
+
+    def explain(self, most: int = 4) -> str:
+        """The surest learned leanings in words, e.g. ``更常选：短句、带场景``; empty while nothing is sure."""
+        count = len(FEATURES)
+        deviation = np.sqrt(np.diag(np.linalg.inv(self._precision))[:count])
+        signal = self._mean[:count] / deviation
+        sure = [i for i in np.argsort(-np.abs(signal), kind="stable")[:most] if abs(signal[i]) >= EXPLAIN_SIGNAL]
+        words = [FEATURES[i].more if signal[i] > 0 else FEATURES[i].less for i in sure]
+        return "更常选：" + "、".join(words) if words else ""
+
+    def to_bytes(self) -> bytes:
+        """Everything learned, as a compressed archive of numbers (the symmetric precision as one triangle)."""
+        buffer = io.BytesIO()
+        np.savez_compressed(
+            buffer,
+            meta=np.array([FORMAT, SIZE, self.picks]),
+            mean=self._mean,
+            precision=self._precision[np.tril_indices(SIZE)].astype(np.float32),
+        )
+        return buffer.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> PreferenceModel:
+        """Read what ``to_bytes`` wrote; a model of another layout (an older program's) starts anew.
+
+        Raises:
+            ValueError: the bytes are no such archive.
+        """
+        model = cls()
+        try:
+            with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+                meta = [int(value) for value in archive["meta"]]
+                if meta[:2] == [FORMAT, SIZE]:
+                    model._restore(meta[2], archive["mean"], archive["precision"])
+        except (KeyError, ValueError, IndexError, OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+            raise ValueError(f"not a preference model: {error}") from error
+        return model
+
+    def _restore(self, picks: int, mean: FloatArray, triangle: FloatArray) -> None:
+        lower = np.zeros((SIZE, SIZE))
+        lower[np.tril_indices(SIZE)] = triangle
+        self.picks, self._mean = picks, mean.astype(np.float64)
+        self._precision = lower + np.tril(lower, -1).T
+
+    def _learn(self, pairs: FloatArray, weight: float) -> None:
+        """Newton steps from the old mode, solved among the few pairs (Woodbury), then the Laplace update."""
+        spread = np.linalg.solve(self._precision, pairs.T)
+        kernel, start = pairs @ spread, pairs @ self._mean
+        pull = np.zeros(len(pairs))
+        for _ in range(NEWTON_STEPS):
+            slope, curve = _slopes(start + kernel @ pull, weight)
+            pull = pull + np.linalg.solve(np.eye(len(pairs)) + curve[:, None] * kernel, slope - pull)
+        _, curve = _slopes(start + kernel @ pull, weight)
+        self._mean = self._mean + spread @ pull
+        self._precision += (pairs.T * curve) @ pairs
+
+
+def taste_features(text: str) -> FloatArray:
+    """The named features and the hashed characters, scaled by their prior spreads."""
+    buckets, values = hash_grams(text, BITS + 1, (1,))
+    characters = np.zeros(1 << BITS)
+    np.add.at(characters, buckets >> 1, np.where(buckets & 1, values, -values))
+    return np.concatenate([named_features(text) * NAMED_SCALE, characters * CHARACTER_SCALE])
+
+
+def relative_preference(model: PreferenceModel, texts: Sequence[str]) -> tuple[float, ...]:
+    """Each text's taste against the mean of the set, 0 to 1 (0.5 is indifferent)."""
+    scores = [model.score(text) for text in texts]
+    mean = sum(scores) / max(len(scores), 1)
+    return tuple(1.0 / (1.0 + exp(-max(min(score - mean, 30.0), -30.0))) for score in scores)
+
+
+def _slopes(margins: FloatArray, weight: float) -> tuple[FloatArray, FloatArray]:
+    """Slope and curvature of Σ weight·log σ(margin) by margin."""
+    upset = 1.0 / (1.0 + np.exp(np.clip(margins, -30.0, 30.0)))
+    return weight * upset, weight * upset * (1.0 - upset)
