@@ -3,10 +3,14 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv/bin
 SET_UP := pyproject.toml constraints.txt scripts/set_up.sh scripts/system_libraries.sh
 
-# make model: where the pre-trained model comes from (a folder, a hub name or a .gguf file) and where the work is kept.
+# make model: the pre-trained model (a folder, a hub name or a .gguf file), the corpora, where the work is kept, which
+# type each tensor gets (a name of convert/recipes.py or a .json file), the card, and the folder that is made.
 ORIGIN ?= Qwen/Qwen2.5-Coder-0.5B-Instruct
 DATA ?= ../shared/data
 WORK ?= build/model
+RECIPE ?= iq4_nl
+CARD ?= assets/models/starter/MODEL_CARD.md
+MODEL ?= build/model/starter
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format bench screenshots licenses model build clean
@@ -41,11 +45,7 @@ licenses: .venv/.ready-dev ## rewrite the table in THIRD_PARTY_LICENSES.md from 
 	$(VENV)/python scripts/third_party.py
 
 model: .venv/.ready-training ## make the default model: base, fine-tuning, GGUF, quantisation, proof (docs/training.md)
-	$(VENV)/python -m training base --origin $(ORIGIN) --data $(DATA) --out $(WORK)/base
-	$(VENV)/python -m training sft --base $(WORK)/base --data $(DATA) --out $(WORK)/sft
-	$(VENV)/python -m training merge --run $(WORK)/sft --base $(WORK)/base --out $(WORK)/merged
-	$(VENV)/python -m convert gguf --help >/dev/null
-	bash scripts/convert_model.sh $(WORK)
+	ORIGIN=$(ORIGIN) DATA=$(DATA) WORK=$(WORK) RECIPE=$(RECIPE) CARD=$(CARD) MODEL=$(MODEL) bash scripts/make_model.sh
 
 build: .venv/.ready-dev ## freeze the app for this operating system into dist/zhanggui
 	$(VENV)/pyinstaller --noconfirm --distpath dist --workpath build/pyinstaller build.spec
