@@ -1,0 +1,49 @@
+"""The text checker of the app: law, facts and form in one call (``engine.ports.TextChecker``).
+
+Ambiguity is asked for by itself (``engine.text.clarity``): a draft is not less lawful for a long sentence.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from engine.domain.brief import Brief
+from engine.domain.finding import Finding
+from engine.text.clarity import find_ambiguities
+from engine.text.compliance import LawChecker, OwnWords
+from engine.text.facts import FactChecker, coverage
+from engine.text.form import check_form
+
+
+class CopyChecker:
+    """Checks copy against the law, its brief and its channel; made from the assets folder, cheap until first used."""
+
+    def __init__(self, assets: Path, own: OwnWords | None = None) -> None:
+        lexicons = assets / "lexicons"
+        self._law = LawChecker(lexicons, own)
+        self._facts = FactChecker(lexicons)
+
+    def check(
+        self, text: str, brief: Brief | None, *, channel: str = "", domain: str = "general", must_say: tuple[str, ...] = ()
+    ) -> tuple[Finding, ...]:
+        """Law, fact and form findings in order of start; without a brief, facts are not checked."""
+        found = [*self._law.check(text, domain=domain, channel=channel), *check_form(text, channel)]
+        if brief is not None:
+            found += self._facts.check(text, brief, must_say)
+        return tuple(sorted(found, key=lambda f: (f.start, f.end, f.rule)))
+
+    def forbidden_phrases(self, domain: str = "general") -> tuple[str, ...]:
+        """Phrases that are unlawful in every context, for the decoder."""
+        return self._law.forbidden_phrases(domain)
+
+    def fix(self, text: str, *, channel: str = "", domain: str = "general") -> str:
+        """``text`` with the safe replacements of the law's findings made; idempotent."""
+        return self._law.fix(text, domain=domain, channel=channel)
+
+    def coverage(self, text: str, brief: Brief) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Attribute values and points that the text says, and those that it leaves out."""
+        return coverage(text, brief)
+
+    def ambiguities(self, text: str, brief: Brief | None = None) -> tuple[Finding, ...]:
+        """What a buyer may misread."""
+        return find_ambiguities(text, brief)
