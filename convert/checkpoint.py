@@ -1,7 +1,7 @@
 """A Hugging Face qwen2 checkpoint folder, read without torch.
 
-The safetensors format is a length, a JSON header and raw little-endian data (https://github.com/huggingface/safetensors),
-so numpy can map it; bfloat16, which numpy lacks, is the upper half of a float32. Everything that llama.cpp's qwen2 graph
+The safetensors format is a length, a JSON header and raw little-endian data (github.com/huggingface/safetensors), so
+numpy can map it; bfloat16, which numpy lacks, is the upper half of a float32. Everything that llama.cpp's qwen2 graph
 takes for granted is checked here and refused in words when it does not hold.
 """
 
@@ -151,7 +151,7 @@ def _stored_tensor(path: Path, name: str, entry: Mapping[str, Any], start: int, 
     if start + end > size:
         raise ConvertRefused(Refusal.NOT_A_CHECKPOINT, f"{path.name} is cut off inside {name}")
     if entry["dtype"] not in STORED_TYPES:
-        raise ConvertRefused(Refusal.NOT_A_CHECKPOINT, f"{name} is stored as {entry['dtype']}, not as {'/'.join(STORED_TYPES)}")
+        raise ConvertRefused(Refusal.NOT_A_CHECKPOINT, f"{name} is stored as {entry['dtype']}")
     return StoredTensor(path, entry["dtype"], tuple(entry["shape"]), start + begin)
 
 

@@ -1,7 +1,7 @@
 """The only door to llama.cpp here: its quantiser, its tokenizer, logits for every position, and its speed.
 
-The quantiser is a function of the ggml library that comes with llama-cpp-python, called through ctypes; so files are made
-by the very code that reads them. Nothing native is loaded before the first object is made.
+The quantiser is a function of the ggml library that comes with llama-cpp-python, called through ctypes; so files are
+made by the very code that reads them. Nothing native is loaded before the first object is made.
 """
 
 from __future__ import annotations
@@ -100,7 +100,9 @@ class LlamaRuntime:
         self._model = self._lib.llama_model_load_from_file(str(path).encode(), settings)
         if not self._model:
             raise ConvertRefused(Refusal.NOT_LOADABLE, f"{path.name}: {_last_error()}")
-        self._context = self._lib.llama_init_from_model(self._model, self._context_settings(context, sequences, threads))
+        self._context = self._lib.llama_init_from_model(
+            self._model, self._context_settings(context, sequences, threads)
+        )
         if not self._context:
             self._lib.llama_model_free(self._model)
             raise ConvertRefused(Refusal.NOT_LOADABLE, f"{path.name}: {_last_error()}")
@@ -113,7 +115,9 @@ class LlamaRuntime:
     def __enter__(self) -> LlamaRuntime:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -187,7 +191,7 @@ class LlamaRuntime:
         return len(ids) / (time.perf_counter() - started)
 
     def decode_speed(self, ids: Sequence[int], sequences: int, steps: int) -> float:
-        """Tokens a second of ``sequences`` that go on together after the shared prompt ``ids``; sampling not counted."""
+        """Tokens a second of ``sequences`` that go on together after the shared prompt ``ids``; no sampling."""
         self.prompt_speed(ids)
         memory = self._lib.llama_get_memory(self._context)
         for other in range(1, sequences):

@@ -80,7 +80,7 @@ def type_of(recipe: Recipe, name: str, shape: Sequence[int]) -> GGMLQuantization
         raise ConvertRefused(Refusal.BAD_RECIPE, f"{recipe.name} says nothing about {name}")
     block = GGML_QUANT_SIZES[kind][0]
     if shape[-1] % block:
-        raise ConvertRefused(Refusal.BAD_RECIPE, f"{name} has rows of {shape[-1]}, {kind.name} needs multiples of {block}")
+        raise ConvertRefused(Refusal.BAD_RECIPE, f"{name}: rows of {shape[-1]}, {kind.name} needs multiples of {block}")
     return kind
 
 

@@ -1,4 +1,4 @@
-"""Files appear whole or not at all: written under a temporary folder beside the target, flushed to disk, then renamed."""
+"""Files appear whole or not at all: written to a temporary folder beside the target, flushed, then renamed."""
 
 from __future__ import annotations
 

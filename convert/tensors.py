@@ -58,7 +58,9 @@ def tensor_names(shape: ModelShape, *, with_output: bool) -> Iterator[tuple[str,
 
 def linear_names(shape: ModelShape) -> dict[str, str]:
     """Hugging Face module name (no ``.weight``) to GGUF tensor name, for the layers' matrices."""
-    return {hf.removesuffix(".weight"): name for hf, name, dims in tensor_names(shape, with_output=False) if len(dims) == 2}
+    return {
+        hf.removesuffix(".weight"): name for hf, name, dims in tensor_names(shape, with_output=False) if len(dims) == 2
+    }
 
 
 def map_tensors(checkpoint: Checkpoint) -> tuple[MappedTensor, ...]:

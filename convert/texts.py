@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -12,8 +12,32 @@ from tokenizers import Tokenizer
 from engine.errors import FileUnreadable
 
 WINDOW_TOKENS = 512
-HARD_PIECES = ("\n", "\n\n", "  ", "\t", "ＡＢＣ１２３", "，！？", "😀🍑👍🏻", "１２．５ｋｇ", "3.5元/500g", "①②③", "iPhone15 Pro",
-               "don't", "\r\n", "【包邮】", "#好物分享", "♥", "𠮷野家", "\u3000", "a\u0301", "👨‍👩‍👧", "99.9%", "——……", "\\n", "<|im")
+HARD_PIECES = (
+    "\n",
+    "\n\n",
+    "  ",
+    "\t",
+    "ＡＢＣ１２３",
+    "，！？",
+    "😀🍑👍🏻",
+    "１２．５ｋｇ",
+    "3.5元/500g",
+    "①②③",
+    "iPhone15 Pro",
+    "don't",
+    "\r\n",
+    "【包邮】",
+    "#好物分享",
+    "♥",
+    "𠮷野家",
+    "\u3000",
+    "a\u0301",
+    "👨‍👩‍👧",
+    "99.9%",
+    "——……",
+    "\\n",
+    "<|im",
+)
 """What tokenizers most often split differently: spaces, line ends, full-width forms, emoji, digits, rare planes."""
 
 
@@ -31,12 +55,14 @@ def read_texts(path: Path) -> list[str]:
 
 
 def hard_lines(texts: Sequence[str], count: int, seed: int) -> list[str]:
-    """``count`` lines glued from pieces of the texts and of ``HARD_PIECES``: where tokenizers differ, they differ here."""
+    """``count`` lines glued from pieces of the texts and of ``HARD_PIECES``."""
     chance = random.Random(seed)
     return [_hard_line(texts, chance) for _ in range(count)]
 
 
-def token_windows(tokenizer: Tokenizer, texts: Iterable[str], *, limit: int, length: int = WINDOW_TOKENS) -> list[list[int]]:
+def token_windows(
+    tokenizer: Tokenizer, texts: Iterable[str], *, limit: int, length: int = WINDOW_TOKENS
+) -> list[list[int]]:
     """The texts' ids one after the other, cut into at most ``limit`` full windows (one shorter one if that is all)."""
     windows: list[list[int]] = []
     ids: list[int] = []
@@ -60,9 +86,3 @@ def _piece(texts: Sequence[str], chance: random.Random) -> str:
     text = chance.choice(texts)
     start = chance.randrange(len(text) + 1)
     return text[start : start + chance.randint(1, 24)]
-
-
-def read_lines(paths: Iterable[Path]) -> Iterator[str]:
-    """All texts of several files."""
-    for path in paths:
-        yield from read_texts(path)

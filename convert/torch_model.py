@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+Hearer = Callable[[str, NDArray[np.float32]], None]
+
 
 class TorchModel:
     """A checkpoint folder loaded in float32 on the CPU."""
@@ -27,7 +29,9 @@ class TorchModel:
             result = self.model(self._torch.tensor([list(ids)])).logits[0].float().numpy()
         return np.asarray(result, np.float32)
 
-    def watch_inputs(self, names: Sequence[str], hear: Callable[[str, NDArray[np.float32]], None]) -> Callable[[], None]:
+    def watch_inputs(
+        self, names: Sequence[str], hear: Callable[[str, NDArray[np.float32]], None]
+    ) -> Callable[[], None]:
         """Call ``hear(name, inputs)`` with the inputs (tokens, columns) of the named linear modules at every pass.
 
         Returns:
@@ -49,7 +53,7 @@ class TorchModel:
         return stop
 
 
-def _listener(name: str, hear: Callable[[str, NDArray[np.float32]], None]) -> Callable[[Any, Any], None]:
+def _listener(name: str, hear: Hearer) -> Callable[[Any, Any], None]:
     def hook(_module: Any, inputs: Any) -> None:
         values = inputs[0].detach().float()
         hear(name, values.reshape(-1, values.shape[-1]).numpy())

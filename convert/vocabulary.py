@@ -1,7 +1,7 @@
 """A byte-level BPE ``tokenizer.json`` as GGUF tokenizer metadata.
 
-llama.cpp has its own implementation of the pre-tokenizer, chosen by a name; a regular expression that is not exactly the
-one behind that name would cut texts differently without an error. So it is looked up in a table and nothing is guessed.
+llama.cpp has its own implementation of the pre-tokenizer, chosen by a name; a regular expression that is not exactly
+the one behind that name would cut texts differently without an error. So it is looked up in a table, never guessed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ KNOWN_NORMALIZERS = (None, "NFC")
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What goes under ``tokenizer.*``: tokens by id, their types, merges, the name of the pre-tokenizer, special ids."""
+    """What goes under ``tokenizer.*``: tokens by id, their types, merges, pre-tokenizer, special ids."""
 
     pre: str
     tokens: tuple[str, ...]

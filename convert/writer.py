@@ -95,7 +95,7 @@ def _room_for_tensors(entries: Sequence[Entry], tensors: Sequence[PlannedTensor]
     room = limit - metadata_size(entries, len(tensors))
     largest = max(tensors, key=lambda t: t.size)
     if largest.size > room:
-        raise ConvertRefused(Refusal.TOO_LARGE, f"{largest.name} alone has {largest.size} bytes, a shard may have {limit}")
+        raise ConvertRefused(Refusal.TOO_LARGE, f"{largest.name} has {largest.size} bytes, a shard may have {limit}")
     if sum(t.size for t in tensors) <= room:
         return 0
     return room
