@@ -22,6 +22,9 @@ LOOP_SENTENCE = 5
 """Sentences shorter than this may be said three times (买它！买它！买它！)."""
 
 _FOLD = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+_NEVER = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160), 0xFFFD])
+"""Control characters (but tab and line feed) and the mark of a broken character stand in no copy."""
+
 _THINK, _THOUGHT = "<think>", "</think>"
 
 
@@ -61,7 +64,7 @@ class Utf8Stream:
 
     def feed(self, data: bytes) -> str:
         """The characters that ``data`` completes."""
-        return self._decoder.decode(data).replace("\ufffd", "")
+        return self._decoder.decode(data).translate(_NEVER)
 
     @property
     def pending(self) -> bool:
