@@ -60,3 +60,23 @@ def _tagger() -> Any:
     import jieba.posseg
 
     return jieba.posseg.POSTokenizer(_tokenizer())
+
+
+def weigh_words(text: str, count: int, stop_words: frozenset[str]) -> list[tuple[str, float]]:
+    """Up to ``count`` words by TF-IDF, heaviest first."""
+    return _extract("TFIDF", _tokenizer(), text, count, stop_words)
+
+
+def rank_words(text: str, count: int, stop_words: frozenset[str]) -> list[tuple[str, float]]:
+    """Up to ``count`` words by TextRank, heaviest first."""
+    return _extract("TextRank", _tagger(), text, count, stop_words)
+
+
+def _extract(method: str, tokenizer: Any, text: str, count: int, stop_words: frozenset[str]) -> list[tuple[str, float]]:
+    import jieba.analyse
+
+    extractor = getattr(jieba.analyse, method)()
+    extractor.tokenizer = tokenizer
+    extractor.stop_words = set(extractor.stop_words) | set(stop_words)
+    pairs: list[tuple[str, float]] = (extractor.extract_tags if method == "TFIDF" else extractor.textrank)(text, topK=count, withWeight=True)
+    return pairs
