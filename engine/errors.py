@@ -68,6 +68,14 @@ class FileUnreadable(EngineError):
         self.path, self.reason = path, reason
 
 
+class TableUnusable(EngineError):
+    """A table without the columns that are needed: ``missing`` are their kinds, ``found`` the headers that are there."""
+
+    def __init__(self, missing: tuple[str, ...], found: tuple[str, ...]) -> None:
+        super().__init__(f"columns missing: {', '.join(missing)}")
+        self.missing, self.found = missing, found
+
+
 class FileUnwritable(EngineError):
     """A file or folder that cannot be written: no permission, disk full (``reason``)."""
 

@@ -65,7 +65,7 @@ class ColumnKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OrderImport:
-    """What an order history came to; ``columns`` says which header was read as what, ``dropped`` which were not read."""
+    """What an order history came to; ``columns`` says which header was read as what, ``dropped`` which were unread."""
 
     segments: tuple[Segment, ...]
     columns: tuple[tuple[ColumnKind, str], ...]

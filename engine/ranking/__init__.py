@@ -1,4 +1,4 @@
-"""Which draft first, and why: scores with visible parts, consensus, likeness to human copy, style, learned preference."""
+"""Which draft first, and why: scores with visible parts, consensus, likeness to human copy, style, learned taste."""
 
 from engine.ranking.consensus import consensus_order, find_duplicates, sense_support
 from engine.ranking.discriminator import Discriminator, load_discriminator, save_discriminator, train_discriminator

@@ -1,8 +1,8 @@
 """What a set of drafts agrees on: minimum Bayes risk, support by the others, near-duplicates.
 
 The utility of a draft against another is sentence BLEU-4 on characters with brevity penalty and smoothing of empty
-n-gram matches (as method 3 of Chen and Cherry 2014); the consensus draft is the one with the highest mean utility, every
-other draft taken as a reference of equal weight (Kumar and Byrne 2004). Pure functions of the texts.
+n-gram matches (as method 3 of Chen and Cherry 2014); the consensus draft is the one with the highest mean utility,
+every other draft taken as a reference of equal weight (Kumar and Byrne 2004). Pure functions of the texts.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ def mean_utilities(texts: Sequence[str]) -> tuple[float, ...]:
         return (0.0,) * len(texts)
     rivals = len(texts) - 1
     return tuple(
-        sum(bleu(mine, theirs) for j, theirs in enumerate(profiles) if j != i) / rivals for i, mine in enumerate(profiles)
+        sum(bleu(mine, theirs) for j, theirs in enumerate(profiles) if j != i) / rivals
+        for i, mine in enumerate(profiles)
     )
 
 
@@ -58,8 +59,11 @@ def consensus_order(texts: Sequence[str]) -> tuple[int, ...]:
 
 
 def sense_support(texts: Sequence[str]) -> tuple[float, ...]:
-    """How far the other drafts back each text: over its sentences, the mean share of a sentence's character bigrams
-    that an average other draft has too (a sentence that no other draft comes near is likelier to be made up). 1 for a text alone."""
+    """How far the other drafts back each text; 1 for a text alone.
+
+    Mean over its sentences of the share of a sentence's character bigrams that an average other draft has too: what no
+    other draft comes near is likelier to be made up.
+    """
     bags = [set(count_grams(text, 2)) for text in texts]
     seen: Counter[str] = Counter(gram for bag in bags for gram in bag)
     rivals = len(texts) - 1

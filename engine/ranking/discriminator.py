@@ -45,7 +45,9 @@ class TrainingReport:
 class Discriminator:
     """Weights over n-gram buckets and dense features; ``centre`` and ``spread`` scale the dense ones."""
 
-    def __init__(self, grams: FloatArray, dense: FloatArray, bias: float, centre: FloatArray, spread: FloatArray) -> None:
+    def __init__(
+        self, grams: FloatArray, dense: FloatArray, bias: float, centre: FloatArray, spread: FloatArray
+    ) -> None:
         self._grams, self._dense, self._bias = grams, dense, bias
         self._centre, self._spread = centre, spread
 

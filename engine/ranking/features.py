@@ -25,7 +25,9 @@ _SENTENCE = re.compile(r"[^。！？!?…；;\n]+[。！？!?…；;]*")
 _CLAUSE = re.compile(r"[^。！？!?…；;，,、：:\s]+")
 _EMOJI = re.compile(r"[\U0001F1E6-\U0001FAFF\u2600-\u27BF\u2B50\u2B55\u231A-\u23FA]")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_PRICE = re.compile(r"[¥￥]\s*\d|\d+(?:\.\d+)?\s*元|满\d+|[\d一二三四五六七八九]折|第二件|买[一二三两\d]+\S?送|立减|包邮|半价|优惠")
+_PRICE = re.compile(
+    r"[¥￥]\s*\d|\d+(?:\.\d+)?\s*元|满\d+|[\d一二三四五六七八九]折|第二件|买[一二三两\d]+\S?送|立减|包邮|半价|优惠"
+)
 _LABEL = re.compile(r"(?m)^\s*\S{1,8}：\S")
 _SPACE = re.compile(r"\s+")
 
@@ -106,21 +108,25 @@ class TextView:
         return sum(self.flat.count(word) for word in words)
 
 
-SCENES = (
+def _words(line: str) -> tuple[str, ...]:
+    return tuple(line.split())
+
+
+SCENES = _words(
     "客厅 卧室 厨房 阳台 浴室 书房 宿舍 办公室 地铁 通勤 上班 下班 出门 周末 早上 早晨 晚上 睡前 午后 雨天 旅行 露营 "
     "约会 聚会 逛街 海边 公园 餐桌 床头 路上 车里 开学 过年 中秋 夏天 冬天 春天 秋天 运动 健身 加班 在家"
-).split()
-FEELINGS = "舒服 舒适 喜欢 安心 放心 温柔 轻松 踏实 开心 惊喜 幸福 自在 心动 柔软 清爽 温暖 治愈 好看 满意".split()
-CRAFT = "材质 面料 工艺 纯棉 真皮 不锈钢 陶瓷 实木 针织 刺绣 缝 车线 织 手工 选料 打磨 配料 成分 结构 做工".split()
-STORIES = "那天 小时候 记得 后来 当年 奶奶 外婆 妈妈说 第一次 从前 那年 有一次 师傅 十年".split()
-TROUBLES = "不再 告别 别再 再也不 麻烦 总是 烦 怕 担心 难 不用 尴尬 头疼 受够".split()
-CALLS = "下单 点击 私信 评论 抢 来试试 跟我说 联系 戳 拍下 领取 带走 收藏 加购 点下面 问我".split()
-SERVICE = "质保 退换 包邮 售后 运费险 保修 七天 发货 包退 送货".split()
-PARTICLES = "呀 啦 哦 呢 吧 嘛 哟 哈 噢 呐".split()
-ADDRESSES = "姐妹 家人们 亲 宝子 宝贝 朋友们 各位 大家".split()
-SELVES = "我 咱 俺 本店 我们".split()
-PEOPLE = "孩子 宝宝 妈妈 爸爸 老人 爸妈 闺蜜 女儿 儿子 学生".split()
-COLOURS = list("白黑红蓝绿灰粉黄紫")
+)
+FEELINGS = _words("舒服 舒适 喜欢 安心 放心 温柔 轻松 踏实 开心 惊喜 幸福 自在 心动 柔软 清爽 温暖 治愈 好看 满意")
+CRAFT = _words("材质 面料 工艺 纯棉 真皮 不锈钢 陶瓷 实木 针织 刺绣 缝 车线 织 手工 选料 打磨 配料 成分 结构 做工")
+STORIES = _words("那天 小时候 记得 后来 当年 奶奶 外婆 妈妈说 第一次 从前 那年 有一次 师傅 十年")
+TROUBLES = _words("不再 告别 别再 再也不 麻烦 总是 烦 怕 担心 难 不用 尴尬 头疼 受够")
+CALLS = _words("下单 点击 私信 评论 抢 来试试 跟我说 联系 戳 拍下 领取 带走 收藏 加购 点下面 问我")
+SERVICE = _words("质保 退换 包邮 售后 运费险 保修 七天 发货 包退 送货")
+PARTICLES = _words("呀 啦 哦 呢 吧 嘛 哟 哈 噢 呐")
+ADDRESSES = _words("姐妹 家人们 亲 宝子 宝贝 朋友们 各位 大家")
+SELVES = _words("我 咱 俺 本店 我们")
+PEOPLE = _words("孩子 宝宝 妈妈 爸爸 老人 爸妈 闺蜜 女儿 儿子 学生")
+COLOURS = tuple("白黑红蓝绿灰粉黄紫")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +141,8 @@ class NamedFeature:
     spread: float
 
 
-def _rate(words: list[str]) -> Callable[[TextView], float]:
-    table = tuple(words)
-    return lambda view: view.per_hundred(view.has(table))
+def _rate(words: tuple[str, ...]) -> Callable[[TextView], float]:
+    return lambda view: view.per_hundred(view.has(words))
 
 
 def _mean_sentence(view: TextView) -> float:
@@ -164,6 +169,14 @@ def _call_at_end(view: TextView) -> float:
 
 def _four_characters(view: TextView) -> float:
     return sum(len(c) == 4 for c in view.clauses) / max(len(view.clauses), 1)
+
+
+def _first_length(pieces: tuple[str, ...]) -> float:
+    return log(1 + len(pieces[0])) if pieces else 0.0
+
+
+def _has_latin(view: TextView) -> float:
+    return float(re.search("[A-Za-z]{2}", view.flat) is not None)
 
 
 def _doubled(view: TextView) -> float:
@@ -200,10 +213,10 @@ FEATURES: tuple[NamedFeature, ...] = (
     NamedFeature("troubles", "讲烦恼", "不讲烦恼", _rate(TROUBLES), 0.6, 0.9),
     NamedFeature("service", "讲售后", "少讲售后", _rate(SERVICE), 0.3, 0.6),
     NamedFeature("modifiers", "修饰多", "修饰少", lambda v: v.per_hundred(v.has(("的", "地"))), 3.0, 2.0),
-    NamedFeature("opening_length", "开头长", "开头短", lambda v: log(1 + len(v.sentences[0])) if v.sentences else 0.0, 2.9, 0.4),
-    NamedFeature("ending_length", "结尾长", "结尾短", lambda v: log(1 + len(v.sentences[-1])) if v.sentences else 0.0, 2.7, 0.4),
-    NamedFeature("first_line", "首行长", "首行短", lambda v: log(1 + len(v.lines[0])) if v.lines else 0.0, 3.3, 0.7),
-    NamedFeature("last_line", "末行长", "末行短", lambda v: log(1 + len(v.lines[-1])) if v.lines else 0.0, 3.4, 0.7),
+    NamedFeature("opening_length", "开头长", "开头短", lambda v: _first_length(v.sentences), 2.9, 0.4),
+    NamedFeature("ending_length", "结尾长", "结尾短", lambda v: _first_length(v.sentences[-1:]), 2.7, 0.4),
+    NamedFeature("first_line", "首行长", "首行短", lambda v: _first_length(v.lines), 3.3, 0.7),
+    NamedFeature("last_line", "末行长", "末行短", lambda v: _first_length(v.lines[-1:]), 3.4, 0.7),
     NamedFeature("commas", "逗号多", "逗号少", lambda v: v.per_hundred(v.has(("，", ","))), 6.0, 2.5),
     NamedFeature("enumerations", "并列多", "并列少", lambda v: v.per_hundred(v.flat.count("、")), 0.7, 1.0),
     NamedFeature("doubled", "叠字多", "叠字少", _doubled, 0.6, 0.8),
@@ -212,7 +225,7 @@ FEATURES: tuple[NamedFeature, ...] = (
     NamedFeature("comparisons", "爱对比", "少对比", lambda v: v.per_hundred(v.has(("更", "比", "还", "也"))), 1.3, 1.2),
     NamedFeature("people", "提到家人孩子", "少提家人孩子", _rate(PEOPLE), 0.3, 0.7),
     NamedFeature("colours", "讲颜色", "少讲颜色", _rate(COLOURS), 0.7, 1.1),
-    NamedFeature("latin", "带英文", "不带英文", lambda v: float(re.search("[A-Za-z]{2}", v.flat) is not None), 0.25, 0.4),
+    NamedFeature("latin", "带英文", "不带英文", _has_latin, 0.25, 0.4),
 )
 
 

@@ -51,7 +51,7 @@ class PreferenceModel:
         self._precision = np.eye(SIZE)
 
     def update(self, picked: str, others: Sequence[str], weight: float = 1.0) -> None:
-        """Learn that ``picked`` was preferred to each of ``others``; a weaker sign (an edit, a rating) has ``weight`` below 1."""
+        """Learn that ``picked`` was preferred to each of ``others``; ``weight`` below 1 for a weaker sign (an edit)."""
         rivals = [text for text in others if text != picked]
         if not rivals or weight <= 0:
             return

@@ -84,9 +84,9 @@ _SENTENCE_FORMS = frozenset({Form.PARAGRAPHS, Form.MESSAGE})
 class RankingContext:
     """What the drafts are ranked for; whatever is None leaves its part out.
 
-    ``length`` is what was aimed at in characters, ``reference_logprob`` a usual mean log-probability of a token for good
-    copy under this model (else drafts are compared among themselves); ``consensus`` puts agreement before everything
-    but the law and the folding of duplicates.
+    ``length`` is what was aimed at in characters, ``reference_logprob`` a usual mean log-probability of a token for
+    good copy under this model (else drafts are compared among themselves); ``consensus`` puts agreement before
+    everything but the law and the folding of duplicates.
     """
 
     channel: Channel
@@ -116,9 +116,10 @@ def rank_drafts(drafts: Sequence[Draft], context: RankingContext) -> tuple[Draft
     scores = [_score({key: column[i] for key, column in columns.items()}, context) for i in range(len(drafts))]
     totals = [min(s.total, BLOCKED_CAP) if is_blocked(d) else s.total for d, s in zip(drafts, scores, strict=True)]
     agreed = mean_utilities([d.text for d in drafts]) if context.consensus else (0.0,) * len(drafts)
-    order = sorted(range(len(drafts)), key=lambda i: (is_blocked(drafts[i]), -agreed[i], -totals[i], drafts[i].index, i))
+    blocked = [is_blocked(draft) for draft in drafts]
+    order = sorted(range(len(drafts)), key=lambda i: (blocked[i], -agreed[i], -totals[i], drafts[i].index, i))
     twins = find_duplicates([d.text for d in drafts], order)
-    shown = sorted(order, key=lambda i: (is_blocked(drafts[i]), i in twins))
+    shown = sorted(order, key=lambda i: (blocked[i], i in twins))
     marked = [_mark(scores[i], totals[i], i in twins) for i in range(len(drafts))]
     return tuple(replace(drafts[i], score=marked[i], rank=rank) for rank, i in enumerate(shown))
 
@@ -130,7 +131,8 @@ def is_blocked(draft: Draft) -> bool:
 
 def explain_score(score: Score) -> str:
     """The parts in words, e.g. ``合规 100 · 属实 86 · 与另一稿几乎相同``."""
-    told = [f"{PARTS[p.name].name} {p.value * 100:.0f}" for p in score.parts if p.name in PARTS and p.name != "duplicate"]
+    shown = [part for part in score.parts if part.name in PARTS and part.name != "duplicate"]
+    told = [f"{PARTS[part.name].name} {part.value * 100:.0f}" for part in shown]
     folded = [PARTS["duplicate"].name] if any(p.name == "duplicate" for p in score.parts) else []
     return " · ".join(told + folded)
 
@@ -171,7 +173,7 @@ def _whole(drafts: Sequence[Draft], context: RankingContext) -> Values:
 
 
 def ends_whole(text: str, form: Form) -> bool:
-    """Whether the last sentence was finished: never on a comma or a binding word, and in running text on a closing mark."""
+    """Whether the last sentence was finished: not on a comma or a binding word, in running text on a closing mark."""
     tail = text.strip()
     if not tail or _OPEN_END.search(tail):
         return False
@@ -253,7 +255,11 @@ def _fluency(drafts: Sequence[Draft], context: RankingContext) -> Values:
         return [None] * len(drafts)
     reference = statistics.median(known) if context.reference_logprob is None else context.reference_logprob
     spread = max(statistics.pstdev(known), FLUENCY_MIN_SPREAD)
-    return [1.0 / (1.0 + exp(-max(min((d.logprob - reference) / spread, 30.0), -30.0))) if d.logprob < 0.0 else None for d in drafts]
+    return [_sigmoid((d.logprob - reference) / spread) if d.logprob < 0.0 else None for d in drafts]
+
+
+def _sigmoid(value: float) -> float:
+    return 1.0 / (1.0 + exp(-max(min(value, 30.0), -30.0)))
 
 
 def _human(drafts: Sequence[Draft], context: RankingContext) -> Values:

@@ -18,7 +18,7 @@ import numpy as np
 from engine.domain.preference import BrandVoice
 from engine.ranking.features import FEATURES, FloatArray, count_emoji, named_features, split_sentences, squeeze
 
-FUNCTION_WORDS = tuple("的 了 也 就 都 还 和 在 不 这 有 把 给 让 又 才 吧 呢 啊 呀 哦 啦 您 你 我 咱".split())
+FUNCTION_WORDS = tuple("的了也就都还和在不这有把给让又才吧呢啊呀哦啦您你我咱")
 PUNCTUATION = "，。！？；：、…～~—"
 OPENING = 3
 LIKED_ENOUGH = 2
@@ -69,7 +69,7 @@ class VoiceProfile:
 
 
 def measure_style(texts: Sequence[str]) -> StyleFeatures:
-    """Measure texts together; openings are those first characters that at least two sentences share, commonest first."""
+    """Measure texts together; openings are first characters that at least two sentences share, commonest first."""
     flat = squeeze("".join(texts))
     hundred = max(len(flat), 1) / 100
     sentences = [s for text in texts for s in split_sentences(text)]
@@ -123,13 +123,20 @@ def _describe_samples(voice: BrandVoice) -> list[str]:
     if not profile.samples:
         return []
     style = measure_style(voice.samples)
-    told = [f"一句约{style.sentence_length:.0f}字", "常带表情" if style.emoji > 0.5 else "少用表情" if style.emoji else "不带表情"]
+    told = [f"一句约{style.sentence_length:.0f}字", _describe_emoji(style.emoji)]
     z = np.array(profile.means)
-    standing_out = [i for i in np.argsort(-np.abs(z), kind="stable") if abs(z[i]) >= 0.7 and FEATURES[i].name != "emoji"]
+    order = np.argsort(-np.abs(z), kind="stable")
+    standing_out = [i for i in order if abs(z[i]) >= 0.7 and FEATURES[i].name != "emoji"]
     told += [FEATURES[i].more if z[i] > 0 else FEATURES[i].less for i in standing_out[:4]]
     if style.openings:
         told.append("常以“" + "”“".join(style.openings) + "”开头")
     return told
+
+
+def _describe_emoji(rate: float) -> str:
+    if rate > 0.5:
+        return "常带表情"
+    return "少用表情" if rate else "不带表情"
 
 
 def _fit_parts(text: str, voice: BrandVoice) -> list[tuple[float, float]]:

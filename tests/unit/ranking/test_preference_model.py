@@ -9,7 +9,28 @@ import pytest
 
 from engine.ranking.preference import PreferenceModel, relative_preference
 
-WORDS = "客厅 卧室 面料 柔软 结实 耐用 好洗 轻便 颜色 白色 黑色 尺寸 宽松 纯棉 日常 出门 收纳 方便 安静 省电".split()
+WORDS = (
+    "客厅",
+    "卧室",
+    "面料",
+    "柔软",
+    "结实",
+    "耐用",
+    "好洗",
+    "轻便",
+    "颜色",
+    "白色",
+    "黑色",
+    "尺寸",
+    "宽松",
+    "纯棉",
+    "日常",
+    "出门",
+    "收纳",
+    "方便",
+    "安静",
+    "省电",
+)
 
 
 def make_text(rng: random.Random) -> str:
