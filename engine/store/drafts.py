@@ -117,6 +117,13 @@ class Drafts:
         found = self._entries("draft.request_id = ?", (request_id,), -1, 0)
         return sorted(found, key=lambda entry: (entry.draft.rank, entry.draft.index))
 
+    def request_id(self, draft_id: int) -> int:
+        """The request that a draft answers; raises ``NotFound``."""
+        found = self._session.scalar("SELECT request_id FROM draft WHERE id = ?", (draft_id,))
+        if found is None:
+            raise NotFound("draft", str(draft_id))
+        return int(found)
+
     def request(self, request_id: int) -> ComposeRequest:
         """A kept request; raises ``NotFound``."""
         row = self._session.row(REQUEST.select().where(REQUEST.id == request_id))
