@@ -152,7 +152,7 @@ def _fit_parts(text: str, voice: BrandVoice) -> list[tuple[float, float]]:
         parts.append((sum(leanings) / len(leanings), share))
     if voice.liked:
         hits = sum(word in text for word in voice.liked if word)
-        parts.append((min(1.0, hits / min(LIKED_ENOUGH, len(voice.liked))), 0.4))
+        parts.append((0.5 + 0.5 * min(1.0, hits / min(LIKED_ENOUGH, len(voice.liked))), 0.4))
     return parts
 
 

@@ -1,9 +1,9 @@
 """What to try next, from what the shop tried and what won: Thompson sampling over arms, with a floor of exploration.
 
-Every arm (a template, a channel, a tone, an audience) has a Beta belief over its share of wins. All arms of a kind share
-a prior of a few pseudo-trials at their common rate, so that one lucky win is no proof. The first place is, with the
-chance ``FLOOR``, given to a least tried arm whatever the beliefs are. Pure functions over counts and a seed: the same
-history and seed recommend the same.
+Every arm (a template, a channel, a tone, an audience) has a Beta belief over its share of wins. All arms of a kind
+share a prior of a few pseudo-trials at their common rate, so that one lucky win is no proof. The first place is, with
+the chance ``FLOOR``, given to a least tried arm whatever the beliefs are. Pure functions over counts and a seed: the
+same history and seed recommend the same.
 """
 
 from __future__ import annotations
