@@ -40,7 +40,7 @@ missing_libraries() {
     while read -r library package; do
         [ -z "$library" ] || grep -qF "$library " <<<"$known" || echo "$package"
     done <<<"$window_libraries"
-    find /usr/share/fonts /usr/local/share/fonts ~/.fonts ~/.local/share/fonts -iname '*cjk*' 2>/dev/null | grep -q . \
+    [ -n "$(find /usr/share/fonts /usr/local/share/fonts ~/.fonts ~/.local/share/fonts -iname '*cjk*' -print -quit 2>/dev/null)" ] \
         || [ -n "$(fc-list :lang=zh 2>/dev/null | head -n 1)" ] || echo fonts-noto-cjk
 }
 
