@@ -101,7 +101,7 @@ class Settings:
             "live_script": "直播话术",
             "feed_ad": "信息流广告",
             "sms": "短信",
-            "brand": "品牌介绍",
+            "brand": "品牌故事",
         },
     )
     model: str = _words(SettingKind.TEXT, "使用的模型", "写文案用哪个模型，空着就用随程序附带的。")

@@ -41,6 +41,7 @@ class ComposeRequest:
     """One click: a brief, where it goes, how many drafts, which seed. ``length`` in characters or None.
 
     ``candidates`` above ``count`` decodes more drafts and keeps the best ``count``; 0 decodes just ``count``.
+    ``consensus`` puts the draft first that agrees most with the others (minimum Bayes risk).
     """
 
     brief: Brief
@@ -55,6 +56,7 @@ class ComposeRequest:
     voice_id: int | None = None
     must_say: tuple[str, ...] = ()
     never_say: tuple[str, ...] = ()
+    consensus: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from engine.domain.channels import Channel
 from engine.files.cells import printable
 
 _BLANK_LINES = re.compile(r"\n{3,}")
-_HASHTAG = re.compile(r"[#＃](?P<topic>[^\s#＃，。！？；：,!?;]+)[#＃]?")
-_TOPIC_LINE = re.compile(r"(?:\s*[#＃][^\s#＃]+[#＃]?)+\s*")
+_HASHTAG = re.compile(r"[#＃](?P<topic>[^\s#＃，。！？；：,!?;]+)")
+_TOPIC_LINE = re.compile(rf"(?:\s*{_HASHTAG.pattern.replace('?P<topic>', '?:')}[#＃]?)+\s*")
 
 
 def clipboard_text(channel: Channel, text: str) -> str:

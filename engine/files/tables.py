@@ -131,7 +131,7 @@ def _json_table(path: Path, text: str) -> Table:
     found = read_json_rows(text)
     if found is None:
         raise FileUnreadable(path, "not_table")
-    if not found.rows and not found.broken:
+    if not found.headings:
         raise FileUnreadable(path, "empty")
     if len(found.rows) + len(found.broken) > MAX_ROWS or len(found.headings) > MAX_COLUMNS:
         raise FileUnreadable(path, "too_large")
@@ -150,7 +150,7 @@ def _assemble(path: Path, records: Iterable[Record | BrokenRecord]) -> Table:
     for record in records:
         if isinstance(record, BrokenRecord):
             rows.append(BadRow(record.number, record.reason))
-        elif not any(cell.strip() for cell in record.cells):
+        elif not any(map(tidy_cell, record.cells)):
             continue
         elif headings is None:
             headings, first_number = _tidy_headings(record.cells), record.number

@@ -218,9 +218,9 @@ class LocalTextModel:
         elif isinstance(message, protocol.Failed):
             raise to_error(message)
         elif message is WorkerProcess.GONE:
-            self._drop(worker)
             if call.ticket.cancelled or worker.stopped:
                 raise Cancelled
+            self._drop(worker)
             if worker.gpu_layers:
                 self._gpu_failed = True
             raise WorkerCrashed(worker.exit_code)

@@ -114,7 +114,7 @@ class _Reader:
             raise _Malformed
         tensors, pairs = self._scalar("Q"), self._scalar("Q")
         if tensors > self._size or pairs > self._size:
-            raise _Malformed
+            raise _Truncated
         metadata = {}
         for _ in range(pairs):
             key = self._string()

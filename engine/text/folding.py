@@ -52,7 +52,7 @@ class Folder:
         self._targets = [target for _, target in tables["patterns"]]
         self._cut = re.compile(CUT)
         groups = (f"({source})" for source in sources)
-        self._folds = re.compile("|".join(groups))
+        self._folds = re.compile(f"(?=[{tables['starters']}])(?:{'|'.join(groups)})")
 
     def fold(self, text: str) -> Folded:
         """The text as rules read it."""

@@ -73,12 +73,12 @@ class Quantity:
     chinese: bool = False
 
     def same_as(self, other: Quantity) -> bool:
-        """Equal on the same dimension, or the same bare number where either side has no measured unit."""
+        """Equal on the same dimension, or the same number of two counters, or where a side has no unit."""
         if self.dimension == other.dimension and self.dimension != COUNT:
             return abs(self.value - other.value) <= 1e-6 * max(1.0, abs(self.value))
-        if COUNT in (self.dimension, other.dimension):
-            return self.number == other.number
-        return False
+        counted = self.dimension == other.dimension == COUNT
+        bare = not self.unit or not other.unit
+        return (counted or bare) and self.number == other.number
 
 
 def parse_chinese_number(text: str) -> float | None:

@@ -11,9 +11,11 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import lzma
 import os
 import random
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -34,6 +36,7 @@ SCHEMA_VERSION = 1
 ROW_FILES = ("records.jsonl", "sft.jsonl", "dpo.jsonl", "kto.jsonl")
 INFO_FILE, MANIFEST_FILE = "dataset_info.json", "manifest.json"
 MAX_UNPACKED_BYTES = 2 << 30
+BROKEN_ZIP = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, zlib.error, lzma.LZMAError)
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 DATASET_INFO: dict[str, Any] = {
@@ -320,25 +323,8 @@ def _read(path: Path, private_key: str) -> tuple[dict[str, bytes], bool]:
             if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED_BYTES:
                 raise BundleInvalid("too_large")
             return {name: archive.read(name) for name in names}, sealed
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        EOFError,
-        ValueError,
-    ) as error:
+    except (*BROKEN_ZIP, OSError, EOFError, ValueError) as error:
         raise BundleInvalid("not_a_zip") from error
-    except _zlib_errors() as error:
-        raise BundleInvalid("not_a_zip") from error
-
-
-def _zlib_errors() -> tuple[type[Exception], ...]:
-    import lzma
-    import zlib
-
-    return (zlib.error, lzma.LZMAError)
 
 
 def _json(files: dict[str, bytes], name: str) -> dict[str, Any]:

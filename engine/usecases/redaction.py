@@ -45,11 +45,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern whose group ``v`` (or all of it) is personal data when ``holds`` says so of the bare characters."""
+    """A pattern whose group ``v`` (or all of it) is personal data when ``holds`` says so of the bare characters.
+
+    ``hint`` is a cheap pattern that every match contains: without it the dear one is not tried.
+    """
 
     kind: PersonalData
     pattern: re.Pattern[str]
     holds: Callable[[str], bool] = lambda bare: True
+    hint: re.Pattern[str] = re.compile("")
 
 
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -92,6 +96,19 @@ def _spaced(count: str) -> str:
 
 _BEFORE, _AFTER = r"(?<![0-9A-Za-z.])", r"(?![0-9A-Za-z])"
 _SAYS = r"[ ]*(?:是|为|号码|号|码|:|=|->|→)*[ ]*(?:是|为|:)?[ ]*"
+_WECHAT_NAME = r"1[3-9]\d{9}|[A-Za-z][-_A-Za-z0-9]{4,19}|[0-9]+[_A-Za-z][-_A-Za-z0-9]{3,18}"
+_NUMERAL = r"[\d一二三四五六七八九十百零]"
+_STREET = r"(?:路|街|大道|[东南西北环]道|街道|巷|弄|胡同|村)"
+_HOUSE = (
+    rf"[ ]?(?:[东西南北中]段)?第?{_NUMERAL}{{1,6}}(?:-\d{{1,4}})?(?:号院|号楼|号|弄|巷)"
+    rf"|(?<=村)[ ]?第?{_NUMERAL}{{1,3}}(?:组|社|队|栋|幢)"
+)
+_INSIDE = r"(?:号楼|号|栋|幢|座|单元|楼|层|室|户|铺|房)"
+_ROOM = rf"(?:[ ]?{HAN}{{0,12}}?[\dA-Za-z一二三四五六七八九十-]{{1,6}}{_INSIDE})*(?:[ ]?\d{{3,4}}室?)?"
+_ESTATE = r"(?:小区|花园|家园|公寓|大厦|广场|苑|新村|庄园|宿舍)"
+_BLOCK = rf"[ ]?[\dA-Za-z一二三四五六七八九十]{{1,4}}[期区]?(?:[\dA-Za-z]{{1,3}})?(?:号楼|栋|幢|座|号|单元)"
+_PROVINCE = rf"(?:(?:{REGIONS})(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)?)?"
+_CITY = rf"(?:{HAN}{{2,7}}?(?:市|州|盟|地区))?[ ]?(?:{HAN}{{1,6}}?(?:新区|开发区|区|县|旗|镇|乡))?"
 
 RULES: tuple[Rule, ...] = (
     Rule(PersonalData.LINK, re.compile(r"(?:https?://|www\.)[^\s\u4e00-\u9fff。、()<>《》\"']+", re.I)),
@@ -126,12 +143,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         PersonalData.WECHAT,
-        re.compile(
-            r"(?:微信|微 信|薇信|威信|v信|V信|\+v|\+V|加v|加V|wechat|weixin|wx|vx|VX|WX|WeChat)"
-            + _SAYS
-            + r"[ ]*(?P<v>[A-Za-z0-9][-_A-Za-z0-9]{4,19})",
-            re.I,
-        ),
+        re.compile(rf"(?:[微薇威]\s?信|[Vv+]信|加[Vv薇]){_SAYS}(?P<v>{_WECHAT_NAME}){_AFTER}"),
+    ),
+    Rule(
+        PersonalData.WECHAT,
+        re.compile(rf"(?<![0-9A-Za-z])(?:wechat|weixin|wx|vx|\+v)(?P<sep>{_SAYS})(?P<v>{_WECHAT_NAME}){_AFTER}", re.I),
     ),
     Rule(PersonalData.QQ, re.compile(r"(?:QQ群?|扣扣|企鹅号?)" + _SAYS + r"(?P<v>[1-9]\d{4,11})" + _AFTER, re.I)),
     Rule(
@@ -154,31 +170,27 @@ RULES: tuple[Rule, ...] = (
     Rule(
         PersonalData.PLATE,
         re.compile(
-            r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·. ]?[A-HJ-NP-Z0-9]{5,6}(?![0-9A-Za-z])"
+            r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·. ]?"
+            r"(?=[A-HJ-NP-Z]{0,5}\d)[A-HJ-NP-Z0-9]{5,6}(?![0-9A-Za-z])"
         ),
     ),
     Rule(
         PersonalData.ADDRESS,
         re.compile(
-            rf"(?:收货地址|收件地址|寄件地址|地址|住址|寄到|送到|发到|寄往)[ ]*(?:是|为|:)?[ ]*(?P<v>{HAN}[^\n,。;!?、]{{4,50}})"
+            r"(?:收货地址|收件地址|寄件地址|地址|住址|寄到|送到|发到|寄往)[ ]*(?:是|为|:)?[ ]*"
+            rf"(?P<v>{HAN}[^\n,。;!?、]{{4,50}})"
         ),
-        lambda bare: re.search(r"[省市区县镇乡村路街巷弄号栋幢楼室道园苑城厦里庄]", bare) is not None,
+        lambda bare: re.search(r"[省市区县镇乡村路街巷弄栋幢苑厦庄]|\d[号楼室]", bare) is not None,
     ),
     Rule(
         PersonalData.ADDRESS,
-        re.compile(
-            rf"(?:(?:{REGIONS})(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区|特别行政区)?)?[ ]?(?:{HAN}{{2,7}}?(?:市|州|盟|地区))?[ ]?"
-            rf"(?:{HAN}{{1,6}}?(?:区|县|旗|镇|乡|新区|开发区))?[ ]?(?:{HAN}{{1,8}}?(?:路|大街|街|大道|道|巷|弄|胡同|村|里))"
-            rf"[ ]?(?:[东西南北中]段)?(?:第?[\d一二三四五六七八九十百零]{{1,6}}(?:-\d{{1,4}})?(?:号院|号楼|号|弄|栋|幢|组|社|巷))"
-            rf"(?:[ ]?{HAN}{{0,12}}?[\dA-Za-z一二三四五六七八九十-]{{1,6}}(?:号楼|号|栋|幢|座|单元|楼|层|室|户|铺|房))*(?:[ ]?\d{{3,4}}(?:室)?)?"
-        ),
+        re.compile(rf"{_PROVINCE}[ ]?{_CITY}[ ]?{HAN}{{1,8}}?{_STREET}(?:{_HOUSE}){_ROOM}"),
+        hint=re.compile(rf"{_STREET}(?:{_HOUSE})"),
     ),
     Rule(
         PersonalData.ADDRESS,
-        re.compile(
-            rf"{HAN}{{2,8}}(?:小区|花园|家园|公寓|大厦|广场|苑|新村|庄园|宿舍)[ ]?[\dA-Za-z一二三四五六七八九十]{{1,4}}(?:期|区)?(?:号楼|栋|幢|座|号)"
-            r"(?:[ ]?[\dA-Za-z一二三四五六七八九十-]{1,5}(?:单元|楼|层|室|户|房|号))*(?:[ ]?\d{3,4}(?:室)?)?"
-        ),
+        re.compile(rf"{_PROVINCE}[ ]?{_CITY}[ ]?{HAN}{{2,8}}?{_ESTATE}{_BLOCK}{_ROOM}"),
+        hint=re.compile(rf"{_ESTATE}{_BLOCK}"),
     ),
     Rule(
         PersonalData.NAME,
@@ -207,6 +219,8 @@ def find_personal(text: str) -> tuple[Hit, ...]:
     folded = _folded(text)
     taken: list[Hit] = []
     for rule in RULES:
+        if not rule.hint.search(folded):
+            continue
         for match in rule.pattern.finditer(folded):
             start, end = match.span("v" if "v" in rule.pattern.groupindex else 0)
             bare = re.sub(r"[ -]", "", folded[start:end])
