@@ -17,7 +17,17 @@ from convert.staging import staging_folder
 from convert.verify import Divergence, Speed, compare_logits, measure_speed
 
 NO_SHARDS = 0
-COLUMNS = ("recipe", "importance", "bytes", "mean KL", "99 %", "same first", "perplexity", "prompt t/s", "8 together t/s")
+COLUMNS = (
+    "recipe",
+    "importance",
+    "bytes",
+    "mean KL",
+    "99 %",
+    "same first",
+    "perplexity",
+    "prompt t/s",
+    "8 together t/s",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def collect_importance(folder: Path, windows: Sequence[Sequence[int]], source: s
 
     stop = model.watch_inputs(tuple(names), hear)
     for ids in windows:
-        model.logits(ids)
+        model.read(ids)
     stop()
     tokens = sum(len(ids) for ids in windows)
     if not tokens:

@@ -19,6 +19,7 @@ from gguf import GGMLQuantizationType
 from numpy.typing import NDArray
 
 from convert.errors import ConvertRefused, Refusal
+from convert.staging import shards_of
 
 LOG = logging.getLogger(__name__)
 LOG_LEVELS: Mapping[int, int] = {1: logging.DEBUG, 2: logging.DEBUG, 3: logging.WARNING}
@@ -93,6 +94,9 @@ class LlamaRuntime:
     def __init__(
         self, path: Path, *, context: int = 512, sequences: int = 1, threads: int = 1, adapter: Path | None = None
     ) -> None:
+        for shard in shards_of(path):
+            if not shard.is_file():
+                raise ConvertRefused(Refusal.NOT_LOADABLE, f"{shard.name} is missing")
         self._lib = _library()
         _native_errors.clear()
         settings = self._lib.llama_model_default_params()

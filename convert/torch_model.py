@@ -29,6 +29,11 @@ class TorchModel:
             result = self.model(self._torch.tensor([list(ids)])).logits[0].float().numpy()
         return np.asarray(result, np.float32)
 
+    def read(self, ids: Sequence[int]) -> None:
+        """Run the model in bfloat16, for those who watch it: several times faster, and exact enough for statistics."""
+        with self._torch.inference_mode(), self._torch.autocast("cpu", self._torch.bfloat16):
+            self.model(self._torch.tensor([list(ids)]))
+
     def watch_inputs(
         self, names: Sequence[str], hear: Callable[[str, NDArray[np.float32]], None]
     ) -> Callable[[], None]:

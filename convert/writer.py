@@ -68,7 +68,19 @@ def write_gguf(
     """
     room = _room_for_tensors(entries, tensors, max_shard_bytes)
     with staging_folder(out.parent) as staging:
-        writer = GGUFWriter(staging / out.name, architecture, split_max_size=room)
+        _write(GGUFWriter(staging / out.name, architecture, split_max_size=room), entries, tensors)
+        staged = sorted(staging.glob("*.gguf"))
+        _check_sizes(staged, max_shard_bytes)
+        return publish(staged, out.parent)
+
+
+def metadata_size(entries: Sequence[Entry], tensor_count: int) -> int:
+    """An upper bound of the header in bytes."""
+    return sum(_entry_size(e) for e in entries) + BYTES_PER_TENSOR_ENTRY * tensor_count + 4096
+
+
+def _write(writer: GGUFWriter, entries: Sequence[Entry], tensors: Sequence[PlannedTensor]) -> None:
+    try:
         for e in entries:
             writer.add_key_value(e.key, e.value, e.type, e.item_type)
         for t in tensors:
@@ -78,15 +90,8 @@ def write_gguf(
         writer.write_ti_data_to_file()
         for t in tensors:
             writer.write_tensor_data(np.ascontiguousarray(t.read()))
+    finally:
         writer.close()
-        staged = sorted(staging.glob("*.gguf"))
-        _check_sizes(staged, max_shard_bytes)
-        return publish(staged, out.parent)
-
-
-def metadata_size(entries: Sequence[Entry], tensor_count: int) -> int:
-    """An upper bound of the header in bytes."""
-    return sum(_entry_size(e) for e in entries) + BYTES_PER_TENSOR_ENTRY * tensor_count + 4096
 
 
 def _room_for_tensors(entries: Sequence[Entry], tensors: Sequence[PlannedTensor], limit: int) -> int:
