@@ -12,6 +12,9 @@ RECIPE ?= iq4_nl
 CARD ?= assets/models/starter/MODEL_CARD.md
 MODEL ?= build/model/starter
 
+# make bench: the file that both sides read.
+BENCH_MODEL ?= $(firstword $(sort $(wildcard assets/models/starter/*.gguf)))
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check format bench screenshots licenses model build clean
 
@@ -35,8 +38,13 @@ format: .venv/.ready-dev ## put imports and layout in order
 	$(VENV)/ruff check --fix .
 	$(VENV)/ruff format .
 
-bench: .venv/.ready-dev ## measure speed and memory; ratios against a peer in one run
-	@set -e; for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(VENV)/python -m benchmarks.$$(basename $$file .py); done
+bench: .venv/.ready-dev ## measure speed and quality; ratios against a peer in one run (DATA=… adds those that need corpora)
+	@[ -n "$(BENCH_MODEL)" ] || echo "benchmarks.drafts skipped: no model file in assets/models/starter; BENCH_MODEL=… names one"
+	@[ -z "$(BENCH_MODEL)" ] || $(VENV)/python -m benchmarks.drafts $(BENCH_MODEL)
+	$(VENV)/python -m benchmarks.ranking
+	$(VENV)/python -m benchmarks.redaction
+	@[ -d $(DATA)/corpus ] || echo "benchmarks.text_checks skipped: no corpora at $(DATA)"
+	@[ ! -d $(DATA)/corpus ] || $(VENV)/python -m benchmarks.text_checks --corpus $(DATA)/corpus
 
 screenshots: .venv/.ready-dev ## take the pictures in docs/screenshots from the real window
 	$(VENV)/python scripts/screenshots.py docs/screenshots
