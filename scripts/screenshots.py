@@ -22,6 +22,7 @@ if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
 
 WIDTH, HEIGHT = 1280, 800
 PATIENCE_S = 300.0
+SETTLE_S = 1.0
 
 
 def main() -> int:
@@ -64,6 +65,8 @@ def _take(options: argparse.Namespace, home: Path) -> int:
         form.write_wanted.emit()
         started = _until(lambda: program.jobs.busy, app.processEvents)
         done = started and _until(lambda: not program.jobs.busy, app.processEvents)
+        settled = time.monotonic() + SETTLE_S
+        _until(lambda: time.monotonic() > settled, app.processEvents)
         window.grab().save(str(options.folder / "drafts.png"))
     finally:
         program.close()

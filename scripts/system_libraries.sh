@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Brings the system packages that the Python packages cannot bring: a compiler for llama.cpp, venv, the libraries that
-# Qt's window needs, a Chinese font. Installs where it may (Debian, Ubuntu; root or password-free sudo), else names the
+# Qt's window needs, a Chinese font and one for emoji. Installs where it may (Debian, Ubuntu; root or password-free sudo), else names the
 # missing ones in one line. Only a missing compiler or venv ends the set-up: without the others the program still drafts
 # in the terminal.
 #   scripts/system_libraries.sh PYTHON
@@ -42,6 +42,8 @@ missing_libraries() {
     done <<<"$window_libraries"
     [ -n "$(find /usr/share/fonts /usr/local/share/fonts ~/.fonts ~/.local/share/fonts -iname '*cjk*' -print -quit 2>/dev/null)" ] \
         || [ -n "$(fc-list :lang=zh 2>/dev/null | head -n 1)" ] || echo fonts-noto-cjk
+    [ -n "$(find /usr/share/fonts /usr/local/share/fonts ~/.fonts ~/.local/share/fonts -iname '*emoji*' -print -quit 2>/dev/null)" ] \
+        || echo fonts-noto-color-emoji
 }
 
 install_packages() {
