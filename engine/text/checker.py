@@ -24,7 +24,13 @@ class CopyChecker:
         self._facts = FactChecker(lexicons)
 
     def check(
-        self, text: str, brief: Brief | None, *, channel: str = "", domain: str = "general", must_say: tuple[str, ...] = ()
+        self,
+        text: str,
+        brief: Brief | None,
+        *,
+        channel: str = "",
+        domain: str = "general",
+        must_say: tuple[str, ...] = (),
     ) -> tuple[Finding, ...]:
         """Law, fact and form findings in order of start; without a brief, facts are not checked."""
         found = [*self._law.check(text, domain=domain, channel=channel), *check_form(text, channel)]

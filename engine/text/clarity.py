@@ -17,7 +17,9 @@ MAX_SENTENCE = 60
 LOOK_BACK = 60
 ENOUGH_SAID = 0.3
 MAX_PRONOUNS = 2
-CONDITION = re.compile(r"不含|不在|不可|不能|不同享|另(?:收|购|售|算|配|计)|仅|限|需|自备|自理|除外|开封后|前提|以内|之前|按[^，。、]{1,6}[计算付换]|每[^，。、]{0,3}限|起算|分\d+|共享|解冻后|均可|里层|不参加|不再")
+CONDITION = re.compile(
+    r"不含|不在|不可|不能|不同享|另(?:收|购|售|算|配|计)|仅|限|需|自备|自理|除外|开封后|前提|以内|之前|按[^，。、]{1,6}[计算付换]|每[^，。、]{0,3}限|起算|分\d+|共享|解冻后|均可|里层|不参加|不再"
+)
 QUOTED = re.compile(r"[“\"「][^”\"」\n]{1,60}[”\"」]")
 SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 PRONOUN = re.compile(
@@ -28,9 +30,13 @@ OFFER = re.compile(
     r"买[一二三四五1-9](?:件|个|瓶|盒|袋|条|箱|组)?送[一二三四五1-9](?:件|个|瓶|盒|袋|条|箱|组)?(?![一-鿿]{0,3}[条盒瓶袋件])|买就送|下单(?:就|即)?(?:送|有)(?:好礼|礼|赠品)|送(?:好礼|豪礼|大礼包|礼品|赠品|礼物|的(?:也|和))|"
     r"第[二2][件双条瓶盒份](?:半价|打折|优惠)|全场[^，。]{0,3}(?:半价|\d折)|买就送|满减|有(?:优惠|折扣|活动|惊喜)|打折|特价|搞活动|会员(?:还有)?(?:折扣|优惠)|更优惠|优惠多多|包换|随便[换退]|可以[换退]|包退|全包|都包|免费[^，。！？\n]{0,4}"
 )
-OFFER_OBJECT = re.compile(r"(?:送|赠)[^，。！？\n]{0,3}(?:\d|[一二三四五六七八九十两半])[^，。！？\n]{0,3}(?:[一-鿿]{2,})")
+OFFER_OBJECT = re.compile(
+    r"(?:送|赠)[^，。！？\n]{0,3}(?:\d|[一二三四五六七八九十两半])[^，。！？\n]{0,3}(?:[一-鿿]{2,})"
+)
 LIMITED = re.compile(r"限时|限量|最后几天|活动(?:期间|中|来了|开始)|近期|即日起|送完为止|先到先得|抓紧|手慢|数量有限")
-DATE = re.compile(r"\d{1,2}\s?[月.]\s?\d{1,2}|\d+[日号]|今[天晚日]|明[天日]|本[周月]|周[一二三四五六日末]|\d+点|\d+天|止|前\d+|限\d+")
+DATE = re.compile(
+    r"\d{1,2}\s?[月.]\s?\d{1,2}|\d+[日号]|今[天晚日]|明[天日]|本[周月]|周[一二三四五六日末]|\d+点|\d+天|止|前\d+|限\d+"
+)
 VAGUE = re.compile(
     r"很多|好多|多款|多种|若干|几[天次个片节种](?!？)|大概|左右都|一段时间|好久|能用很久|够用|一阵子|超多|好几|一个多月|个把月|各种|全部都|什么都|都[能行可]|随便|任何|所有|人人|一家老小|大人小孩|不管|怎么[^，。]{0,3}都|到处|尽快|很快|马上就?到|过几天|过一会儿|几下|懂的都懂|长度随意|全都|直接(?:带走|用|能)|就能[用睡戴穿]|怎么用都|慢慢吃就行|都赔|都有|改到你?满意|有礼物|便宜(?:卖|，|的)|说不定|可能(?:吧|有点)|吧可能"
 )
@@ -76,7 +82,9 @@ def _offers(text: str, _: Brief | None) -> Iterator[Finding]:
         around = text[match.start() : match.end() + 10]
         if OFFER_OBJECT.search(around[len(match.group()) - 2 :]) or _asked_or_quoted(text, match.start(), match.end()):
             continue
-        yield _made(text, match.start(), match.end(), "clarity.offer", f"“{match.group()}”没有写清是什么、多少、什么条件")
+        yield _made(
+            text, match.start(), match.end(), "clarity.offer", f"“{match.group()}”没有写清是什么、多少、什么条件"
+        )
 
 
 def _conditions(text: str, brief: Brief | None) -> Iterator[Finding]:
@@ -104,7 +112,9 @@ def _unitless(text: str, _: Brief | None) -> Iterator[Finding]:
         after = text[quantity.end :]
         if quantity.chinese or quantity.unit or quantity.dimension != COUNT or not BARE_NUMBER_AFTER.match(after):
             continue
-        yield _made(text, quantity.start, quantity.end, "clarity.unit", f"数字 {text[quantity.start : quantity.end]} 没有单位")
+        yield _made(
+            text, quantity.start, quantity.end, "clarity.unit", f"数字 {text[quantity.start : quantity.end]} 没有单位"
+        )
 
 
 def _contradictions(text: str, brief: Brief | None) -> Iterator[Finding]:
@@ -112,7 +122,7 @@ def _contradictions(text: str, brief: Brief | None) -> Iterator[Finding]:
     seen: dict[tuple[str, str], float] = {}
     known = find_quantities(brief.with_source("").all_text()) if brief else []
     for quantity in find_quantities(text):
-        if quantity.dimension == COUNT or quantity.chinese and quantity.number <= 1:
+        if quantity.dimension == COUNT or (quantity.chinese and quantity.number <= 1):
             continue
         key = (quantity.dimension, text[max(0, quantity.start - 2) : quantity.start])
         words = text[quantity.start : quantity.end].strip()
@@ -125,7 +135,13 @@ def _contradictions(text: str, brief: Brief | None) -> Iterator[Finding]:
 def _long_sentences(text: str, _: Brief | None) -> Iterator[Finding]:
     for match in SENTENCE.finditer(text):
         if len(match.group().strip()) > MAX_SENTENCE:
-            yield _made(text, match.start(), match.end(), "clarity.long", f"这句{len(match.group().strip())}字，超过{MAX_SENTENCE}字，拆成短句")
+            yield _made(
+                text,
+                match.start(),
+                match.end(),
+                "clarity.long",
+                f"这句{len(match.group().strip())}字，超过{MAX_SENTENCE}字，拆成短句",
+            )
 
 
 def _undated(text: str, _: Brief | None) -> Iterator[Finding]:

@@ -160,7 +160,14 @@ class LawChecker:
     def _own_findings(self, text: str) -> list[Finding]:
         return [
             Finding(
-                FindingKind.LAW, Severity.RISKY, m.start(), m.end(), m.group(), "own.include", "店铺自己定的禁用词", "店铺词表"
+                FindingKind.LAW,
+                Severity.RISKY,
+                m.start(),
+                m.end(),
+                m.group(),
+                "own.include",
+                "店铺自己定的禁用词",
+                "店铺词表",
             )
             for phrase in self._own.include
             if phrase

@@ -29,9 +29,13 @@ DENIED_LIST = re.compile(r"(?:不含|不加|不添加|没加|无添加|未添加
 MATERIAL_CLAIM = re.compile(r"^(?:材质|面料|制|做|的|质地|打造|织|外壳|机身|底|面|内胆|表面|填充|款)")
 SCENE_GARMENT = re.compile(r"^(?:服(?!装)|鞋|马甲|大衣|袋子?|背包|衫|缸)")
 IDIOM_NUMBERS = re.compile(r"加起来|三伏天|360\s?度|24\s?小时|3D|4K|1对1|一对一|100%|100％|7×24|^1[.、]|0添加|零添加")
-HARD_DIMENSIONS = frozenset({"mass", "volume", "money", "discount", "power", "charge", "sound", "voltage", "frequency", "age"})
+HARD_DIMENSIONS = frozenset(
+    {"mass", "volume", "money", "discount", "power", "charge", "sound", "voltage", "frequency", "age"}
+)
 COUNTED_CHINESE = frozenset("节期码册抽")
 MIN_OVERLAP = 0.5
+SHORT_OVERLAP = 1 / 3
+"""Parts of a value's two-character pieces that must be said; four characters are two words, one of which will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,11 @@ class FactChecker:
         for match in self._patterns["origin"].finditer(text):
             word = match.group()
             names = frozenset({word}).union(*(pair for pair in pairs if word in pair))
-            if any(name in source for name in names) or _denied(text, match) or text[match.start() - 1 : match.end()] == "东西藏":
+            if (
+                any(name in source for name in names)
+                or _denied(text, match)
+                or text[match.start() - 1 : match.end()] == "东西藏"
+            ):
                 continue
             before, after = text[max(0, match.start() - 10) : match.start()], text[match.end() : match.end() + 8]
             if scene.match(after) and not claims.search(before):
@@ -158,7 +166,7 @@ def _says_one(piece: str, flat: str, said: list[Quantity]) -> bool:
     if letters in flat:
         return True
     pairs = [letters[i : i + 2] for i in range(len(letters) - 1)]
-    return sum(pair in flat for pair in pairs) >= MIN_OVERLAP * len(pairs)
+    return sum(pair in flat for pair in pairs) >= (SHORT_OVERLAP if len(letters) <= 4 else MIN_OVERLAP) * len(pairs)
 
 
 def _without(text: str, quantities: list[Quantity]) -> str:
@@ -196,7 +204,7 @@ def _chinese_claim(quantity: Quantity, text: str) -> bool:
     if quantity.unit == "块" and text[quantity.end : quantity.end + 1] != "钱":
         return False
     if quantity.dimension == "age":
-        return quantity.number > 1 and not text[quantity.end : quantity.end + 1] == "的"
+        return quantity.number > 1 and text[quantity.end : quantity.end + 1] != "的"
     if quantity.unit in ("度", "圆", "米", "寸", "折", "升") and quantity.number < 2 and quantity.unit != "折":
         return False
     if quantity.dimension in HARD_DIMENSIONS:
@@ -237,9 +245,11 @@ def _denied(text: str, match: re.Match[str]) -> bool:
 def _asserted(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 6) : match.start()]
     after = text[match.end() : match.end() + 4]
-    return bool(re.search(r"(?:含|添加|加入|富含|蕴含|采用|选用|搭配|成分|材质|甄选|配方|支持|享|赠|送|提供)[^，。]{0,3}$", before)) or bool(
-        MATERIAL_CLAIM.match(after) and after[:1] != "的" or re.match(r"成分|配方|提取物|精华|精粹", after)
-    )
+    return bool(
+        re.search(
+            r"(?:含|添加|加入|富含|蕴含|采用|选用|搭配|成分|材质|甄选|配方|支持|享|赠|送|提供)[^，。]{0,3}$", before
+        )
+    ) or bool((MATERIAL_CLAIM.match(after) and after[:1] != "的") or re.match(r"成分|配方|提取物|精华|精粹", after))
 
 
 def _finding(text: str, start: int, end: int, rule: str, name: str, words: str) -> Finding:

@@ -36,7 +36,9 @@ class Folded:
         last = bisect_right(self.folded_starts, end - 1) - 1
         begin = self.original_starts[first] + (start - self.folded_starts[first] if self.in_step[first] else 0)
         finish = (
-            self.original_starts[last] + end - self.folded_starts[last] if self.in_step[last] else self.original_ends[last]
+            self.original_starts[last] + end - self.folded_starts[last]
+            if self.in_step[last]
+            else self.original_ends[last]
         )
         return begin, finish
 
@@ -58,13 +60,17 @@ class Folder:
         """The text as rules read it."""
         plain = text.translate(self._single)
         first = _rebuild(plain, [(m.start(), m.end(), "") for m in self._cut.finditer(plain)], None)
-        changes = [(m.start(), m.end(), self._targets[(m.lastindex or 1) - 1]) for m in self._folds.finditer(first.text)]
+        changes = [
+            (m.start(), m.end(), self._targets[(m.lastindex or 1) - 1]) for m in self._folds.finditer(first.text)
+        ]
         return _rebuild(first.text, changes, first) if changes else first
 
 
 def _single_table(traditional: str, simplified: str, extra: list[list[str]]) -> dict[int, str]:
     """One character to one character, so that positions stay."""
-    table = {code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F) if chr(code) not in "！，：；？（）～。"}
+    table = {
+        code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F) if chr(code) not in "！，：；？（）～。"
+    }
     table |= {0x3000: " "}
     table |= {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
     table |= {ord(old): new for old, new in zip(traditional, simplified, strict=True)}

@@ -14,7 +14,9 @@ SMS_CHARACTERS = 70
 HOOK_CHARACTERS = 20
 EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B50\u2B55\u231A\u231B\u23E9-\u23FA]\ufe0f?")
 ANGLES = re.compile(r"[<>]")
-OPT_OUT = re.compile(r"拒收请?(?:回复?|发)?\s*[A-Za-z0-9]|回复?\s*[A-Za-z]{1,2}\d?\s*(?:退订|拒收)|退订(?:请|回复?)\s*[A-Za-z]{1,2}")
+OPT_OUT = re.compile(
+    r"拒收请?(?:回复?|发)?\s*[A-Za-z0-9]|回复?\s*[A-Za-z]{1,2}\d?\s*(?:退订|拒收)|退订(?:请|回复?)\s*[A-Za-z]{1,2}"
+)
 SHOP_MARK = re.compile(r"^\s*【[^】\n]{1,20}】")
 SMS_LAW = "《广告法》第四十三条第二款"
 HASHTAG = re.compile(r"#[^\s#]{1,30}")
@@ -26,7 +28,7 @@ def check_form(text: str, channel: str) -> tuple[Finding, ...]:
     if channel not in set(Channel) or not text.strip():
         return ()
     known = Channel(channel)
-    found = [*_common(text, known), *CHECKS.get(known, lambda _: iter(()))(text)]
+    found = [*_common(text, known), *CHECKS.get(known, _nothing)(text)]
     return tuple(sorted(found, key=lambda f: (f.start, f.end)))
 
 
@@ -39,13 +41,24 @@ def _common(text: str, channel: Channel) -> Iterator[Finding]:
         wide = "＜" if match.group() == "<" else "＞"
         yield _place(text, match, Severity.RISKY, "form.angle", "半角尖括号会被平台拦下，改用全角", wide)
     if channel not in (Channel.TITLE, Channel.SMS) and count_characters(text) > spec.max_length * 1.5:
-        yield _whole(text, Severity.NOTE, "form.length", f"{spec.name}一般不超过{spec.max_length}字，现在{count_characters(text)}字")
+        yield _whole(
+            text,
+            Severity.NOTE,
+            "form.length",
+            f"{spec.name}一般不超过{spec.max_length}字，现在{count_characters(text)}字",
+        )
+
+
+def _nothing(_: str) -> Iterator[Finding]:
+    yield from ()
 
 
 def _title(text: str) -> Iterator[Finding]:
     size = sum(1 if ord(char) < 128 else 2 for char in text.strip())
     if size > TITLE_BYTES or count_characters(text) > TITLE_BYTES:
-        yield _whole(text, Severity.RISKY, "form.title_bytes", f"标题最多60字节（{TITLE_CHARACTERS}个汉字），现在{size}字节")
+        yield _whole(
+            text, Severity.RISKY, "form.title_bytes", f"标题最多60字节（{TITLE_CHARACTERS}个汉字），现在{size}字节"
+        )
     if "\n" in text.strip():
         yield _whole(text, Severity.RISKY, "form.title_lines", "标题只能有一行")
     match = re.search(r"[。！？；!?;]\s*$", text)
@@ -60,7 +73,12 @@ def _sms(text: str) -> Iterator[Finding]:
     if not SHOP_MARK.match(text):
         yield _absent(text, Severity.UNLAWFUL, "form.sms_sender", "短信要以【店名】开头，表明是谁发的", SMS_LAW)
     if count_characters(text) > SMS_CHARACTERS:
-        yield _whole(text, Severity.NOTE, "form.sms_length", f"超过{SMS_CHARACTERS}字会按两条计费，现在{count_characters(text)}字")
+        yield _whole(
+            text,
+            Severity.NOTE,
+            "form.sms_length",
+            f"超过{SMS_CHARACTERS}字会按两条计费，现在{count_characters(text)}字",
+        )
 
 
 def _feed_ad(text: str) -> Iterator[Finding]:
@@ -71,7 +89,12 @@ def _feed_ad(text: str) -> Iterator[Finding]:
         if not 12 <= len(line.strip()) <= 30:
             start = text.index(line)
             yield _made(
-                text, start, start + len(line), Severity.NOTE, "form.feed_length", f"每行12到30字，这行{len(line.strip())}字"
+                text,
+                start,
+                start + len(line),
+                Severity.NOTE,
+                "form.feed_length",
+                f"每行12到30字，这行{len(line.strip())}字",
             )
 
 

@@ -19,7 +19,14 @@ from engine.text.cleaning import clean_text
 from engine.text.quantities import Quantity, find_quantities
 from engine.text.segment import cut_words, rank_words, weigh_words
 
-MEASURE_NAMES = {"mass": "净含量", "volume": "净含量", "length": "尺寸", "power": "功率", "charge": "电池容量", "age": "适用年龄"}
+MEASURE_NAMES = {
+    "mass": "净含量",
+    "volume": "净含量",
+    "length": "尺寸",
+    "power": "功率",
+    "charge": "电池容量",
+    "age": "适用年龄",
+}
 WORDY = re.compile(r"[A-Za-z一-鿿]")
 ALNUM_ONLY = re.compile(r"[\W_]+")
 

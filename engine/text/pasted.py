@@ -8,7 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from engine.domain.brief import ADGEN_PRODUCT_KEY, MAX_BRIEF_CHARACTERS, Attribute, Brief, parse_attribute_line, parse_tone
+from engine.domain.brief import (
+    ADGEN_PRODUCT_KEY,
+    MAX_BRIEF_CHARACTERS,
+    Attribute,
+    Brief,
+    parse_attribute_line,
+    parse_tone,
+)
 from engine.domain.channels import Tone
 from engine.errors import ChoiceUnknown
 from engine.text.cleaning import clean_text

@@ -54,7 +54,9 @@ _ARABIC = re.compile(
     rf"(?<![A-WYZa-wyz0-9.])(?P<sign>[-－]?)(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)\s?(?P<many>[万千亿](?!米|克|瓦|伏))?"
     rf"\s?(?P<unit>(?:{_UNIT})(?![a-zA-Z])|[{_COUNTERS}])?"
 )
-_CHINESE = re.compile(rf"(?P<number>[{_NUMERAL}]+(?:点[{_NUMERAL}]+)?)(?P<half>半)?(?P<unit>{_UNIT}|[{_COUNTERS}])(?P<tail>半)?")
+_CHINESE = re.compile(
+    rf"(?P<number>[{_NUMERAL}]+(?:点[{_NUMERAL}]+)?)(?P<half>半)?(?P<unit>{_UNIT}|[{_COUNTERS}])(?P<tail>半)?"
+)
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _HALF_PRICE = re.compile("半价")
@@ -138,5 +140,5 @@ def _whole_number(text: str) -> float | None:
         else:
             return None
     if digit is not None:
-        section += digit * (scale // 10 if scale > 10 and not text.rstrip()[-2:-1] in "零〇" else 1)
+        section += digit * (scale // 10 if scale > 10 and text.rstrip()[-2:-1] not in "零〇" else 1)
     return float(total + section)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from engine.text.segment import cut_words
@@ -22,7 +23,25 @@ NEUTRAL_MARGIN = 30
 """Clauses whose score is nearer to zero than this say nothing for sure."""
 
 ASPECTS: dict[str, tuple[str, ...]] = {
-    "质量": ("质量", "做工", "材质", "面料", "料子", "质地", "结实", "耐用", "手感", "品质", "线头", "起球", "掉色", "褪色", "坏", "破", "裂"),
+    "质量": (
+        "质量",
+        "做工",
+        "材质",
+        "面料",
+        "料子",
+        "质地",
+        "结实",
+        "耐用",
+        "手感",
+        "品质",
+        "线头",
+        "起球",
+        "掉色",
+        "褪色",
+        "坏",
+        "破",
+        "裂",
+    ),
     "物流": ("物流", "快递", "发货", "送货", "到货", "配送", "速度"),
     "价格": ("价格", "性价比", "便宜", "贵", "划算", "实惠", "优惠", "降价", "值"),
     "包装": ("包装", "盒子", "箱子", "包裹", "密封"),
@@ -83,7 +102,9 @@ class ReviewReader:
         """Aspects by how often they are spoken of, with the clearest clause for and against."""
         opinions = [o for review in reviews for o in self.opinions(review) if abs(o.score) * 100 >= NEUTRAL_MARGIN]
         counts = Counter(opinion.aspect for opinion in opinions)
-        return tuple(_summary(aspect, [o for o in opinions if o.aspect == aspect]) for aspect, _ in counts.most_common())
+        return tuple(
+            _summary(aspect, [o for o in opinions if o.aspect == aspect]) for aspect, _ in counts.most_common()
+        )
 
     @cached_property
     def _model(self) -> tuple[dict[str, int], int]:
@@ -94,7 +115,7 @@ class ReviewReader:
 def features(text: str) -> list[str]:
     """Words and neighbouring pairs of ``text``, as the weights know them."""
     words = [word.lower() for word in cut_words(text) if WORD.search(word)]
-    return words + [f"{left}_{right}" for left, right in zip(words, words[1:], strict=False)]
+    return words + [f"{left}_{right}" for left, right in pairwise(words)]
 
 
 def score_features(text: str, weights: dict[str, int], bias: int) -> int:

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
+from statistics import median
 from typing import Any
 
 _LOCK = threading.Lock()
+SPAN, DAMPING, ROUNDS = 5, 0.85, 10
+"""TextRank: words that stand within SPAN are neighbours; damping and rounds as published."""
 
 TRADE_WORDS = tuple(
     "包邮 七天无理由 现货 速发 秒发 连衣裙 半身裙 阔腿裤 小个子 显瘦 显高 显白 法式 复古 韩版 宽松 修身 百搭 通勤 高腰 收腰 泡泡袖 灯笼袖 "
@@ -63,20 +68,41 @@ def _tagger() -> Any:
 
 
 def weigh_words(text: str, count: int, stop_words: frozenset[str]) -> list[tuple[str, float]]:
-    """Up to ``count`` words by TF-IDF, heaviest first."""
-    return _extract("TFIDF", _tokenizer(), text, count, stop_words)
+    """Up to ``count`` words by TF-IDF (jieba's general document frequencies), heaviest first."""
+    frequencies, median = _idf()
+    counts = Counter(word for word in cut_words(text) if _is_word(word, stop_words))
+    weights = {word: number * frequencies.get(word, median) / counts.total() for word, number in counts.items()}
+    return sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:count]
 
 
 def rank_words(text: str, count: int, stop_words: frozenset[str]) -> list[tuple[str, float]]:
-    """Up to ``count`` words by TextRank, heaviest first."""
-    return _extract("TextRank", _tagger(), text, count, stop_words)
+    """Up to ``count`` nouns, verbs and adjectives by TextRank (Mihalcea and Tarau 2004), heaviest first."""
+    kept = [word for word, flag in tag_words(text) if flag[:1] in "nva" and _is_word(word, stop_words)]
+    edges: dict[str, Counter[str]] = {word: Counter() for word in kept}
+    for place, word in enumerate(kept):
+        for other in kept[place + 1 : place + SPAN]:
+            if other != word:
+                edges[word][other] += 1
+                edges[other][word] += 1
+    ranks = dict.fromkeys(edges, 1.0)
+    for _ in range(ROUNDS):
+        ranks = {
+            word: 1 - DAMPING + DAMPING * sum(n * ranks[other] / edges[other].total() for other, n in near.items())
+            for word, near in edges.items()
+        }
+    return sorted(ranks.items(), key=lambda pair: (-pair[1], pair[0]))[:count]
 
 
-def _extract(method: str, tokenizer: Any, text: str, count: int, stop_words: frozenset[str]) -> list[tuple[str, float]]:
-    import jieba.analyse
+def _is_word(word: str, stop_words: frozenset[str]) -> bool:
+    return len(word.strip()) > 1 and word not in stop_words
 
-    extractor = getattr(jieba.analyse, method)()
-    extractor.tokenizer = tokenizer
-    extractor.stop_words = set(extractor.stop_words) | set(stop_words)
-    pairs: list[tuple[str, float]] = (extractor.extract_tags if method == "TFIDF" else extractor.textrank)(text, topK=count, withWeight=True)
-    return pairs
+
+@lru_cache(maxsize=1)
+def _idf() -> tuple[dict[str, float], float]:
+    """jieba's document frequencies and their median, which an unknown word gets."""
+    import jieba
+
+    path = Path(jieba.__file__).parent / "analyse" / "idf.txt"
+    rows = (line.rsplit(" ", 1) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+    frequencies = {word: float(value) for word, value in rows}
+    return frequencies, median(frequencies.values())
