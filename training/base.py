@@ -51,7 +51,14 @@ def load_pretrained(origin: str) -> tuple[Qwen2ForCausalLM, Tokenizer]:
 
 
 def make_base(
-    origin: str, texts: Sequence[str], words: Iterable[str], calibration: Sequence[str], out: Path, *, size: int, width: int
+    origin: str,
+    texts: Sequence[str],
+    words: Iterable[str],
+    calibration: Sequence[str],
+    out: Path,
+    *,
+    size: int,
+    width: int,
 ) -> BaseReport:
     """Prune ``origin`` to ``size`` tokens and ``width`` neurons a layer and save it to ``out``.
 

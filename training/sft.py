@@ -94,7 +94,14 @@ class SftRun:
             loss = self._optimise(step, self._learning_rate(total, started))
             self.tokens_done += sum(len(pack.ids) for pack in step)
             rate = (self.tokens_done - first) / (time.monotonic() - started)
-            report({"tokens": self.tokens_done, "loss": loss, "rate": rate, "minutes_left": (total - self.tokens_done) / rate / 60})
+            report(
+                {
+                    "tokens": self.tokens_done,
+                    "loss": loss,
+                    "rate": rate,
+                    "minutes_left": (total - self.tokens_done) / rate / 60,
+                }
+            )
             if time.monotonic() - saved > self.settings.checkpoint_minutes * 60:
                 self.save()
                 saved = time.monotonic()
@@ -163,7 +170,9 @@ class SftRun:
         skip, epoch = self.tokens_done, 0
         while True:
             group: list[Pack] = []
-            for pack_of_trees in pack_trees(trees, self.settings.pack_tokens, random.Random(self.settings.seed + epoch)):
+            for pack_of_trees in pack_trees(
+                trees, self.settings.pack_tokens, random.Random(self.settings.seed + epoch)
+            ):
                 length = sum(t.length for t in pack_of_trees)
                 if skip > 0:
                     skip -= length

@@ -38,7 +38,9 @@ def gb2312_characters() -> list[str]:
     return [text for raw in rows if (text := raw.decode("gb2312", errors="ignore"))]
 
 
-def prune_vocabulary(tokenizer: Tokenizer, counts: Counter[int], size: int, specials: tuple[str, ...]) -> PrunedVocabulary:
+def prune_vocabulary(
+    tokenizer: Tokenizer, counts: Counter[int], size: int, specials: tuple[str, ...]
+) -> PrunedVocabulary:
     """Keep about ``size`` tokens by count; ``specials`` always stay, the other added tokens go."""
     model = json.loads(tokenizer.to_str())
     vocabulary: dict[str, int] = model["model"]["vocab"]
@@ -83,7 +85,9 @@ def _rebuild(
     specials: tuple[str, ...],
 ) -> PrunedVocabulary:
     added = {entry["content"]: entry["id"] for entry in model["added_tokens"]}
-    kept = sorted((token for token in pieces if token in vocabulary and token not in added), key=lambda t: vocabulary[t])
+    kept = sorted(
+        (token for token in pieces if token in vocabulary and token not in added), key=lambda t: vocabulary[t]
+    )
     names = [*kept, *specials]
     old_ids = [added[t] if t in added else vocabulary[t] for t in names]
     model["model"]["vocab"] = {token: number for number, token in enumerate(names)}

@@ -28,7 +28,11 @@ class Prompt:
 
 def describe_brief(brief: Brief) -> str:
     """The product as lines ``name：value``, in the seller's order; empty fields are left out."""
-    product = f"{brief.product}（{brief.category}）" if brief.category and brief.category not in brief.product else brief.product
+    product = (
+        f"{brief.product}（{brief.category}）"
+        if brief.category and brief.category not in brief.product
+        else brief.product
+    )
     lines = [f"商品：{product}"] if product else []
     lines += [f"{a.name}：{a.value}" for a in brief.attributes]
     if brief.points:

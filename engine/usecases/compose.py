@@ -119,7 +119,9 @@ class Composer:
             forbidden=(*self._checker.forbidden_phrases(request.domain), *request.never_say),
         )
 
-    def _land(self, generated: Generated, request: ComposeRequest, landing: _Landing, listener: ComposeListener) -> None:
+    def _land(
+        self, generated: Generated, request: ComposeRequest, landing: _Landing, listener: ComposeListener
+    ) -> None:
         text = tidy(generated.text, request.channel, finished=True, cut_off=generated.stop is not StopReason.END)
         if not text:
             return

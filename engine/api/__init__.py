@@ -1,0 +1,32 @@
+"""The public face of the engine: ``Engine`` and what its calls take and return."""
+
+from engine.api.engine import Engine
+from engine.api.feedback import BundlePreview, FeedbackFace, Privacy
+from engine.api.library import ImportReport, Library, Products
+from engine.api.models import Machine, Models, SettingsBox
+from engine.api.texts import Texts
+from engine.api.writing import Writing
+from engine.usecases.batch import Batch, BatchControl, BatchOptions, BatchProgress, BatchReport, RowResult
+from engine.usecases.compose import ComposeListener
+
+__all__ = [
+    "Batch",
+    "BatchControl",
+    "BatchOptions",
+    "BatchProgress",
+    "BatchReport",
+    "BundlePreview",
+    "ComposeListener",
+    "Engine",
+    "FeedbackFace",
+    "ImportReport",
+    "Library",
+    "Machine",
+    "Models",
+    "Privacy",
+    "Products",
+    "RowResult",
+    "SettingsBox",
+    "Texts",
+    "Writing",
+]

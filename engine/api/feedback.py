@@ -1,0 +1,152 @@
+"""What the program learned, the feedback bundle, and the seller's rights over the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine import __version__
+from engine.domain.model import ModelManifest
+from engine.domain.records import Consent, ConsentScope, HistoryFilter
+from engine.errors import ConsentMissing, NotFound
+from engine.paths import Paths
+from engine.store import BackupKind, KeyRing, Store
+from engine.usecases.bundle import BundleOptions, Bundles, BundleSummary, inspect, verify
+from engine.usecases.privacy import Privacy as PrivacyCase
+from engine.usecases.redaction import PersonalData, redact
+from engine.usecases.taste import Taste
+
+CONSENT_VERSION = "2026-11"
+EVERYTHING = tuple(ConsentScope)
+
+
+@dataclass(frozen=True, slots=True)
+class BundlePreview:
+    """What a bundle would hold: choices, and each redaction as kind, what stands there, what it becomes."""
+
+    records: int
+    hits: tuple[tuple[PersonalData, str, str], ...]
+
+
+class FeedbackFace:
+    """Learning on this computer, and the bundle for retraining."""
+
+    def __init__(self, store: Store, taste: Taste, manifests: Callable[[], list[ModelManifest]], paths: Paths) -> None:
+        self._store, self._taste, self._manifests, self._paths = store, taste, manifests, paths
+
+    def learned(self) -> str:
+        """What the shop likes, in words; empty when nothing was learned yet."""
+        return self._taste.explain()
+
+    def forget(self) -> None:
+        """Start learning anew."""
+        self._taste.forget()
+
+    def counts(self) -> dict[str, int]:
+        """How many drafts, picks, ratings and favourites there are."""
+        count = self._store.drafts.count
+        return {
+            "drafts": count(HistoryFilter()),
+            "picks": count(HistoryFilter(picked=True)),
+            "ratings": count(HistoryFilter(min_rating=1)),
+            "favourites": count(HistoryFilter(favourites=True)),
+        }
+
+    def new_consent(self) -> Consent:
+        """The agreement as it would be asked for now: everything, not given yet."""
+        return Consent(CONSENT_VERSION, EVERYTHING)
+
+    def preview_bundle(self) -> BundlePreview:
+        """Look at what an export would hold; nothing is written and no consent is kept."""
+        holding = self._store.consents.current() or _trial_consent()
+        hits = self._bundles().preview(holding)
+        records = sum(1 for _ in self._store.feedback.records())
+        return BundlePreview(records, tuple((h.hit.kind, h.hit.text, redact(h.hit.text)) for h in hits))
+
+    def give_consent(self, consent: Consent) -> Consent:
+        """Keep the seller's agreement."""
+        return self._store.consents.give(consent.version, consent.scope)
+
+    def withdraw_consent(self) -> None:
+        """End it; nothing can be exported until a new one is given."""
+        self._store.consents.withdraw()
+
+    def export_bundle(self, path: Path, consent: Consent | None, options: BundleOptions | None = None) -> BundleSummary:
+        """Write a bundle under this agreement, which is kept.
+
+        Raises:
+            ConsentMissing, FileUnwritable: as they say.
+        """
+        if consent is None or not consent.scope:
+            raise ConsentMissing
+        return self._bundles().export(path, self.give_consent(consent), options)
+
+    def inspect_bundle(self, path: Path) -> BundleSummary:
+        """What is in a bundle; raises ``BundleInvalid``."""
+        return inspect(path)
+
+    def verify_bundle(self, path: Path) -> BundleSummary:
+        """Check every hash and every row against the schema; raises ``BundleInvalid``."""
+        return verify(path, self._paths.assets / "schemas")
+
+    def _bundles(self) -> Bundles:
+        return Bundles(self._store.feedback, self._store.consents.installation_id, self._manifests(), __version__)
+
+
+class Privacy:
+    """See, carry away, correct, erase."""
+
+    def __init__(self, store: Store, keys: KeyRing, paths: Paths, forget: Callable[[], None]) -> None:
+        self._store, self._keys, self._paths, self._forget = store, keys, paths, forget
+        self._case = PrivacyCase(store, paths.pictures)
+
+    def summary(self) -> dict[str, int]:
+        """What is kept: rows by the Chinese name of their table."""
+        return {table.name: table.rows for table in self._case.summary()}
+
+    def export_all(self, folder: Path) -> Path:
+        """Everything as JSON and CSV in one zip in ``folder``."""
+        path = folder / "掌柜文案-我的数据.zip"
+        self._case.export(path)
+        return path
+
+    def erase_product(self, name: str) -> None:
+        """Remove a product with its drafts, from the copies too."""
+        self._case.erase_product(name)
+
+    def erase_everything(self) -> None:
+        """Remove the store, its copies, the pictures and the key; a new empty store is opened."""
+        self._case.erase_everything()
+        self._store.open()
+        self._forget()
+
+    def backup_now(self) -> Path:
+        """Make a copy."""
+        return self._store.backups.make(BackupKind.MANUAL).path
+
+    def backups(self) -> list[Path]:
+        """The copies, newest first."""
+        return sorted((backup.path for backup in self._store.backups.all()), reverse=True)
+
+    def restore(self, backup: Path) -> None:
+        """Put a copy in the store's place; what was there becomes a copy itself."""
+        if backup not in self.backups():
+            raise NotFound("backup", backup.name)
+        self._store.restore(backup.name)
+        self._forget()
+
+    def recovery_phrase(self) -> str:
+        """The words to print and keep."""
+        return self._keys.recovery_phrase()
+
+    def key_place(self) -> str:
+        """``keyring`` or ``file``."""
+        place = self._keys.place
+        return place.value if place else ""
+
+
+def _trial_consent() -> Consent:
+    from datetime import UTC, datetime
+
+    return Consent(CONSENT_VERSION, EVERYTHING, given_at=datetime.now(UTC))

@@ -1,0 +1,106 @@
+"""Models on this computer, the computer itself, and the seller's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.domain import InstalledModel
+from engine.paths import Paths
+from engine.progress import Ticket
+from engine.settings import Settings, changed, load_settings, save_settings
+from engine.usecases.models import ModelCatalogue, ModelListing
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What writes: cores, threads used for writing, free memory in bytes, graphics devices by name."""
+
+    cores: int
+    threads: int
+    free_bytes: int
+    gpus: tuple[str, ...]
+
+
+class SettingsBox:
+    """The settings of one installation; a change is on disk when ``set`` returns."""
+
+    def __init__(self, paths: Paths) -> None:
+        self._path = paths.settings
+        self._settings = load_settings(self._path)
+
+    @property
+    def current(self) -> Settings:
+        """All of them."""
+        return self._settings
+
+    def get(self, name: str) -> Any:
+        """One value."""
+        return getattr(self._settings, name)
+
+    def set(self, name: str, value: Any) -> None:
+        """Change one value; raises ``ChoiceUnknown`` and the like for one that does not fit."""
+        settings = changed(self._settings, name, value)
+        save_settings(self._path, settings)
+        self._settings = settings
+
+
+class Models:
+    """The installed models and which one writes."""
+
+    def __init__(self, paths: Paths, settings: SettingsBox, on_change: Callable[[], None]) -> None:
+        self._catalogue = ModelCatalogue(paths, _hub(settings))
+        self._settings, self._on_change = settings, on_change
+
+    def listing(self) -> ModelListing:
+        """All model folders, those that cannot be used with the reason."""
+        return self._catalogue.listing()
+
+    def installed(self) -> list[InstalledModel]:
+        """The models that can write."""
+        return list(self._catalogue.listing().models)
+
+    def default(self) -> InstalledModel:
+        """The one that writes; raises ``ModelMissing`` or ``ModelBroken``."""
+        return self._catalogue.choose(str(self._settings.get("model")))
+
+    def set_default(self, name: str) -> None:
+        """Write with this model from the next request on."""
+        self._catalogue.choose(name)
+        self._settings.set("model", name)
+        self._on_change()
+
+    def import_from(self, path: Path, ticket: Ticket) -> InstalledModel:
+        """Copy a model folder or a GGUF from a disk or a stick."""
+        return self._catalogue.import_from(path, ticket)
+
+    def download(self, repo: str, filename: str, ticket: Ticket) -> InstalledModel:
+        """Fetch a GGUF from the hub or its mirror: the only thing that uses the network."""
+        return self._catalogue.download(repo, filename, ticket)
+
+    def verify(self, name: str, ticket: Ticket) -> None:
+        """Read every byte and compare; raises ``ModelBroken``."""
+        self._catalogue.verify(name, ticket)
+
+    def remove(self, name: str) -> None:
+        """Delete a model that the seller installed."""
+        if self._settings.get("model") == name:
+            self._settings.set("model", "")
+        self._on_change()
+        self._catalogue.remove(name)
+
+    def machine(self) -> Machine:
+        """The computer, as far as writing cares."""
+        from engine.inference.hardware import choose_threads, survey
+
+        hardware = survey(with_devices=False)
+        threads = int(self._settings.get("threads")) or choose_threads(hardware.physical_cores)
+        return Machine(hardware.physical_cores, threads, hardware.free_bytes, ())
+
+
+def _hub(settings: SettingsBox) -> Any:
+    from engine.hub.download import HubDownloader
+
+    return HubDownloader(endpoint=str(settings.get("mirror")))

@@ -1,0 +1,55 @@
+"""Everything that can be asked of a text without a model: law, facts, clearness, words, differences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from engine.domain import Brief, Channel, Finding
+from engine.files.clipboard import clipboard_text
+from engine.text.checker import CopyChecker
+from engine.text.compliance import OwnWords
+from engine.text.diff import diff_words
+from engine.text.keywords import KeywordFinder
+from engine.text.pasted import parse_pasted
+
+
+class Texts:
+    """Checks and measures texts; cheap to make, its tables are read at the first call."""
+
+    def __init__(self, assets: Path, own: OwnWords | None = None) -> None:
+        self.checker = CopyChecker(assets, own)
+        self._finder = KeywordFinder(assets / "lexicons")
+
+    def check(
+        self, text: str, brief: Brief | None, channel: Channel | None = None, domain: str = "general"
+    ) -> tuple[Finding, ...]:
+        """Law, fact and form findings in order of start; without a brief facts are not checked."""
+        return self.checker.check(text, brief, channel=channel.value if channel else "", domain=domain)
+
+    def fix(self, text: str, domain: str = "general") -> str:
+        """The text with the safe replacements made."""
+        return self.checker.fix(text, domain=domain)
+
+    def coverage(self, text: str, brief: Brief) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Attribute values and points that the text says, and those that it leaves out."""
+        return self.checker.coverage(text, brief)
+
+    def clarity(self, text: str, brief: Brief | None = None) -> tuple[Finding, ...]:
+        """What a buyer may misread."""
+        return self.checker.ambiguities(text, brief)
+
+    def parse_pasted(self, text: str) -> Brief:
+        """A brief from a free text, a title, ``名称：值`` lines or ``属性#值*属性#值``."""
+        return parse_pasted(text, self._finder)
+
+    def keywords(self, text: str, limit: int = 12) -> list[str]:
+        """The words that matter most, best first."""
+        return [keyword.word for keyword in self._finder.tfidf(text, limit)]
+
+    def diff(self, before: str, after: str) -> list[tuple[str, str]]:
+        """Pieces ``("same" | "added" | "removed", text)`` by words."""
+        return [(piece.change.value, piece.text) for piece in diff_words(before, after)]
+
+    def clipboard(self, text: str, channel: Channel) -> str:
+        """The text as the channel's platform wants it pasted."""
+        return clipboard_text(channel, text)

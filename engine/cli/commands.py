@@ -1,0 +1,153 @@
+"""The commands: each takes parsed options and an open engine and returns an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from engine.api import BatchOptions, BatchProgress, ComposeListener, Engine, RowResult, Texts
+from engine.cli.brief_options import brief_from_options, parse_channel, parse_task, read_brief, read_text
+from engine.cli.shown import entry_json, finding_json, finding_line, model_json, result_json, result_text
+from engine.cli.words import BAD_INPUT, OK
+from engine.domain import ComposeRequest, Sampling
+from engine.progress import Ticket
+
+MAX_TEXT_BYTES = 16 * 1024 * 1024
+
+
+def compose(options: argparse.Namespace, engine: Engine, ticket: Ticket) -> int:
+    """Write drafts for one brief."""
+    defaults = Sampling()
+    temperature = defaults.temperature if options.temperature is None else options.temperature
+    request = ComposeRequest(
+        brief=brief_from_options(options),
+        channel=parse_channel(options.channel),
+        task=parse_task(options.task),
+        count=options.count,
+        candidates=options.candidates,
+        seed=options.seed,
+        length=options.length,
+        sampling=Sampling(temperature=temperature),
+        domain=options.domain,
+        must_say=tuple(options.must_say),
+        never_say=tuple(options.never_say),
+        consensus=options.consensus,
+    )
+    result = engine.writing.compose(request, ComposeListener(lambda _i, _t: None, lambda _d: None), ticket)
+    _put(options.json, result_json(result), result_text(result))
+    return OK
+
+
+def batch(options: argparse.Namespace, engine: Engine, ticket: Ticket) -> int:
+    """Write for every row of a table."""
+    settings = BatchOptions(
+        channels=tuple(parse_channel(name) for name in options.channel.split(",")),
+        count=options.count,
+        candidates=options.candidates,
+        seed=options.seed,
+        resume=options.resume,
+        replace=options.replace,
+    )
+
+    def told(row: RowResult, progress: BatchProgress) -> None:
+        line = f"{progress.done}/{progress.total} 行 · 每分钟 {progress.rows_per_minute:.1f} 行 · 还要 {progress.seconds_left:.0f} 秒"
+        _tell(f"第 {row.number} 行：{row.problem}" if row.problem else line)
+
+    report = engine.batch.run(options.source, options.target, settings, ticket, told)
+    progress = report.progress
+    summary = {
+        "done": progress.done,
+        "failed": progress.failed,
+        "total": progress.total,
+        "problems": [{"row": number, "reason": reason} for number, reason in report.problems],
+        "stopped": report.stopped,
+    }
+    _put(options.json, summary, f"完成 {progress.done} 行，其中 {progress.failed} 行没有写成。")
+    return OK
+
+
+def models(options: argparse.Namespace, engine: Engine, _ticket: Ticket) -> int:
+    """List the installed models."""
+    listing = engine.models.listing()
+    broken = [{"folder": b.folder.name, "problem": str(b.problem)} for b in listing.broken]
+    lines = [f"{m.manifest.name}  {m.manifest.title}  {m.manifest.size / 1e6:.0f} MB" for m in listing.models]
+    lines += [f"✗ {b['folder']}：不能用（{b['problem']}）" for b in broken]
+    _put(options.json, {"models": [model_json(m) for m in listing.models], "broken": broken}, "\n".join(lines))
+    return OK
+
+
+def history(options: argparse.Namespace, engine: Engine, _ticket: Ticket) -> int:
+    """Drafts, newest first."""
+    entries = engine.library.history(options.search, limit=options.limit, favourites=options.favourites)
+    lines = [
+        f"{e.draft.draft_id}\t{e.channel.value}\t{e.brief.product}\t{e.current_text.splitlines()[0][:40]}"
+        for e in entries
+    ]
+    _put(options.json, {"drafts": [entry_json(e) for e in entries]}, "\n".join(lines))
+    return OK
+
+
+def bundle(options: argparse.Namespace, engine: Engine, _ticket: Ticket) -> int:
+    """Export, inspect or verify a feedback bundle."""
+    face = engine.feedback
+    if options.action == "export":
+        summary = face.export_bundle(options.file, face.new_consent() if options.consent else None)
+    else:
+        summary = (face.inspect_bundle if options.action == "inspect" else face.verify_bundle)(options.file)
+    facts = {
+        "rows": summary.rows,
+        "redactions": summary.redactions,
+        "withdrawn": len(summary.withdrawn),
+        "sealed": summary.sealed,
+    }
+    _put(options.json, facts, "\n".join(f"{name}\t{count}" for name, count in summary.rows.items()))
+    return OK
+
+
+def check(options: argparse.Namespace, texts: Texts) -> int:
+    """Check a text against the law and, with a brief, the facts; 3 when it may not be published."""
+    text = _text(options)
+    if options.fix:
+        text = texts.fix(text, options.domain)
+    brief = read_brief(options.brief) if options.brief else None
+    channel = parse_channel(options.channel) if options.channel else None
+    findings = [
+        *texts.check(text, brief, channel, options.domain),
+        *(texts.clarity(text, brief) if options.clarity else ()),
+    ]
+    facts = {
+        "text": text,
+        "publishable": not any(f.blocks for f in findings),
+        "findings": [finding_json(f) for f in findings],
+    }
+    lines = [*([text] if options.fix else []), *[finding_line(f) for f in findings]]
+    _put(options.json, facts, "\n".join(lines) or "没有发现问题。")
+    return OK if facts["publishable"] else BAD_INPUT
+
+
+def keywords(options: argparse.Namespace, texts: Texts) -> int:
+    """Keywords and the brief that a pasted text makes."""
+    text = _text(options)
+    words, brief = texts.keywords(text, options.limit), texts.parse_pasted(text)
+    shown = "、".join(words) + "\n" + "\n".join(f"{a.name}：{a.value}" for a in brief.attributes)
+    _put(options.json, {"keywords": words, "brief": brief.to_dict()}, shown)
+    return OK
+
+
+def _text(options: argparse.Namespace) -> str:
+    if options.text is not None:
+        return str(options.text)
+    if str(options.file) == "-":
+        return sys.stdin.read()
+    return read_text(Path(options.file), MAX_TEXT_BYTES)
+
+
+def _put(as_json: bool, facts: dict[str, Any], text: str) -> None:
+    print(json.dumps(facts, ensure_ascii=False, indent=1) if as_json else text)
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

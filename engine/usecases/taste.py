@@ -1,0 +1,90 @@
+"""What the shop likes, learned on this computer from its own picks: kept in the store, explained in words, resettable."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from engine.domain import ComposeRequest, Draft
+from engine.domain.preference import BrandVoice as RankingVoice
+from engine.domain.records import BrandVoice
+from engine.ranking import Discriminator, PreferenceModel, RankingContext, rank_drafts
+from engine.store import Store
+
+BLOB = "preference"
+EDIT_WEIGHT = 0.5
+"""An edited text teaches less than a pick among drafts: it says what was wrong, not what was liked best."""
+
+
+class Taste:
+    """The preference model of one store; safe from several threads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._model: PreferenceModel | None = None
+
+    @property
+    def model(self) -> PreferenceModel:
+        """The learned model; loaded at first use, a new one when what is stored cannot be read."""
+        with self._lock:
+            if self._model is None:
+                data = self._store.blobs.get(BLOB)
+                self._model = PreferenceModel.from_bytes(data) if data else PreferenceModel()
+            return self._model
+
+    def learn_pick(self, draft_id: int, final_text: str) -> None:
+        """The draft was taken, as ``final_text``: it beats the others of its request, and the edit beats the draft."""
+        entry = self._store.drafts.get(draft_id)
+        request_id = self._store.drafts.request_id(draft_id)
+        others = [e.draft.text for e in self._store.drafts.of_request(request_id) if e.draft.draft_id != draft_id]
+        model = self.model
+        with self._lock:
+            if others:
+                model.update(final_text, others)
+            if final_text != entry.draft.text:
+                model.update(final_text, [entry.draft.text], EDIT_WEIGHT)
+            self._store.blobs.put(BLOB, model.to_bytes())
+
+    def explain(self) -> str:
+        """What was learned, in words; empty when nothing was."""
+        return self.model.explain()
+
+    def reload(self) -> None:
+        """Read the store's model again at the next use (after a restore or an erase)."""
+        with self._lock:
+            self._model = None
+
+    def forget(self) -> None:
+        """Start anew."""
+        with self._lock:
+            self._model = PreferenceModel()
+            self._store.blobs.remove(BLOB)
+
+
+class ShopRanker:
+    """``engine.usecases.compose.Ranker`` with the shop's taste, its voices and the discriminator that ships."""
+
+    def __init__(self, store: Store, taste: Taste, discriminator: Discriminator | None) -> None:
+        self._store, self._taste, self._discriminator = store, taste, discriminator
+
+    def rank(self, drafts: Sequence[Draft], request: ComposeRequest) -> tuple[Draft, ...]:
+        """Score and order; see ``engine.ranking.score``."""
+        voice = _ranking_voice(self._store.voices.get(request.voice_id)) if request.voice_id else None
+        context = RankingContext(
+            channel=request.channel,
+            brief=request.brief,
+            task=request.task,
+            length=request.length,
+            voice=voice,
+            preference=self._taste.model,
+            discriminator=self._discriminator,
+            consensus=request.consensus,
+        )
+        return rank_drafts(drafts, context)
+
+
+def _ranking_voice(voice: BrandVoice) -> RankingVoice:
+    """What of a stored voice can be measured on a text."""
+    adjectives = (voice.tone.value,) if voice.tone.value else ()
+    return RankingVoice(voice.name, adjectives, voice.likes, voice.avoids, voice.samples, voice.voice_id)
