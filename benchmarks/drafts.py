@@ -28,7 +28,9 @@ from engine.ports import Generated, Generation
 from engine.prompts import BRIEF_V1, Prompt, render_brief_v1
 
 SAMPLING = Sampling(temperature=0.9, top_p=0.92, top_k=40, min_p=0.05, repeat_penalty=1.0, dry_multiplier=0.0)
-BRIEF = Brief("雪纺连衣裙", attributes=(Attribute("材质", "雪纺"), Attribute("颜色", "雾蓝"), Attribute("版型", "收腰")))
+BRIEF = Brief(
+    "雪纺连衣裙", attributes=(Attribute("材质", "雪纺"), Attribute("颜色", "雾蓝"), Attribute("版型", "收腰"))
+)
 
 
 class _Count:
@@ -96,7 +98,9 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=96)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--gpu-layers", type=int, default=0)
-    parser.add_argument("--cpu-time", action="store_true", help="count processor seconds: for a machine that is not idle")
+    parser.add_argument(
+        "--cpu-time", action="store_true", help="count processor seconds: for a machine that is not idle"
+    )
     args = parser.parse_args()
     args.clock = time.process_time if args.cpu_time else time.perf_counter
     prompt = render_brief_v1(BRIEF, Channel.DETAIL)

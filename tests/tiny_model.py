@@ -61,7 +61,9 @@ def write_tiny_model(path: Path, *, context: int = CONTEXT, template: str | None
     return path
 
 
-def install_tiny_model(folder: Path, *, prompt_format: str = "brief-v1", context: int = CONTEXT, **more: Any) -> InstalledModel:
+def install_tiny_model(
+    folder: Path, *, prompt_format: str = "brief-v1", context: int = CONTEXT, **more: Any
+) -> InstalledModel:
     """A model folder around the tiny GGUF, as the engine knows models."""
     folder.mkdir(parents=True, exist_ok=True)
     path = write_tiny_model(folder / "tiny.gguf", context=context, **more)

@@ -205,7 +205,9 @@ class BatchedDecoder:
         """Size the context to the requests, when nothing is being written."""
         if any(job.trunk for job in self._jobs.values()):
             return
-        wanted = sum(len(j.tokens) + min(len(j.waiting), self._options.slots) * j.draft_cells for j in self._jobs.values())
+        wanted = sum(
+            len(j.tokens) + min(len(j.waiting), self._options.slots) * j.draft_cells for j in self._jobs.values()
+        )
         at_least = max(len(job.tokens) + job.draft_cells for job in self._jobs.values()) + SPARE_CELLS
         size = self._model.cell_bytes()
         cells = max(at_least, min(wanted, CELL_BYTES_AT_MOST // size))
@@ -218,7 +220,9 @@ class BatchedDecoder:
         kept = [(t.tokens, old.save(t.place)) for t in shelf.trunks if old and t.tokens] if old else []
         self._close_context()
         slots = self._options.slots
-        self.context = LlamaContext(self._model, ContextSize(cells, slots + TRUNKS, BATCH_TOKENS), self._options.threads)
+        self.context = LlamaContext(
+            self._model, ContextSize(cells, slots + TRUNKS, BATCH_TOKENS), self._options.threads
+        )
         if self._adapters:
             self.context.set_adapters(self._adapters)
         self._shelf = TrunkShelf(self.context, range(slots, slots + TRUNKS))

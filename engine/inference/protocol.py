@@ -12,7 +12,7 @@ import math
 import typing
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from engine.domain import Sampling, Timing
@@ -191,8 +191,8 @@ def decode(data: bytes) -> Any:
     return _read(kind, body, kind.__name__)
 
 
-@lru_cache(maxsize=None)
-def _hints(kind: type[Any]) -> dict[str, Any]:
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
     return typing.get_type_hints(kind)
 
 
@@ -217,7 +217,7 @@ def _read_object(kind: type[Any], value: Any, where: str) -> Any:
     names = {field.name for field in fields(kind)}
     if not isinstance(value, dict) or set(value) != names:
         raise MessageRefused("field", where)
-    hints = _hints(kind)
+    hints = _hints(typing.cast(Any, kind))
     return kind(**{name: _read(hints[name], value[name], f"{where}.{name}") for name in names})
 
 

@@ -12,10 +12,12 @@ import http.client
 import json
 import logging
 import queue
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -69,6 +71,7 @@ class RemoteTextModel:
         self._options = options
         self._stopped: set[int] = set()
         self._end = threading.Event()
+        self._open: set[http.client.HTTPConnection] = set()
 
     @property
     def name(self) -> str:
@@ -103,8 +106,8 @@ class RemoteTextModel:
                     first = first or time.monotonic() - began
                     listener.on_text(*item)
         finally:
-            self._end.set()
-            pool.shutdown(wait=False, cancel_futures=True)
+            self.close()
+            pool.shutdown(wait=True, cancel_futures=True)
         total = time.monotonic() - began
         return Timing(first_token_s=first, total_s=total, tokens_per_second=tokens / max(1e-6, total))
 
@@ -113,8 +116,10 @@ class RemoteTextModel:
         self._stopped.add(index)
 
     def close(self) -> None:
-        """End what is running."""
+        """End what is running: connections are shut, so that nobody waits for a silent server."""
         self._end.set()
+        for connection in list(self._open):
+            _shut(connection)
 
     def _write(self, generation: Generation, index: int, news: queue.SimpleQueue[Any]) -> None:
         try:
@@ -150,19 +155,21 @@ class RemoteTextModel:
         try:
             body = json.dumps(_body(self._options, generation, draft.seed)).encode("utf-8")
             path = urlsplit(self._options.url).path.rstrip("/") + "/chat/completions"
+            self._open.add(connection)
+            if self._end.is_set():
+                raise _TryAgain("cancelled")
             connection.request("POST", path, body, self._headers())
-            response = connection.getresponse()
-            if response.status in RETRY_STATUS:
-                raise _TryAgain(f"http_{response.status}")
-            if response.status != 200:
-                raise RemoteFailed(self._options.url, f"http_{response.status}")
-            self._listen(generation, draft, response, news)
+            with connection.getresponse() as response:
+                if response.status in RETRY_STATUS:
+                    raise _TryAgain(f"http_{response.status}")
+                if response.status != 200:
+                    raise RemoteFailed(self._options.url, f"http_{response.status}")
+                self._listen(generation, draft, response, news)
         finally:
+            self._open.discard(connection)
             connection.close()
 
-    def _listen(
-        self, generation: Generation, draft: _Draft, response: Any, news: queue.SimpleQueue[Any]
-    ) -> None:
+    def _listen(self, generation: Generation, draft: _Draft, response: Any, news: queue.SimpleQueue[Any]) -> None:
         phrases, raw, finish = PhraseIndex(generation.forbidden), "", ""
         for choice in _choices(response):
             if self._end.is_set() or draft.index in self._stopped:
@@ -201,6 +208,13 @@ class RemoteTextModel:
 
 class _TryAgain(Exception):
     """The server did not do this time; its word is the reason."""
+
+
+def _shut(connection: http.client.HTTPConnection) -> None:
+    held = connection.sock
+    if held is not None:
+        with suppress(OSError):
+            held.shutdown(socket.SHUT_RDWR)
 
 
 def _reason(error: Exception) -> str:

@@ -51,16 +51,11 @@ class TrunkShelf:
         """A trunk that holds the longest known beginning of ``tokens`` and nothing more; None while all are in use."""
         source = max(self.trunks, key=lambda trunk: common_length(trunk.tokens, tokens))
         shared = common_length(source.tokens, tokens)
-        whole = shared == len(source.tokens)
-        if source.users and whole and shared == len(tokens):
-            target = source
-        elif whole and not source.users:
-            target = source
-        else:
-            idle = [trunk for trunk in self.trunks if not trunk.users and (trunk is not source or len(self.trunks) == 1)]
-            if not idle and source.users:
-                return None
-            target = min(idle, key=lambda trunk: trunk.used_at) if idle else source
+        usable = shared == len(source.tokens) and (not source.users or shared == len(tokens))
+        target = source if usable else self._oldest_idle(source)
+        if target is None:
+            return None
+        if not usable:
             self._become(target, source, shared)
         target.users += 1
         target.used_at = next(self._clock)
@@ -82,6 +77,11 @@ class TrunkShelf:
             return False
         self.truncate(min(idle, key=lambda trunk: trunk.used_at), 0)
         return True
+
+    def _oldest_idle(self, source: Trunk) -> Trunk | None:
+        """An idle trunk, ``source`` itself only where there is no other."""
+        idle = [trunk for trunk in self.trunks if not trunk.users]
+        return min(idle, key=lambda trunk: (trunk is source, trunk.used_at), default=None)
 
     def _become(self, target: Trunk, source: Trunk, shared: int) -> None:
         if target is source:

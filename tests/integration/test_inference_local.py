@@ -97,7 +97,8 @@ def test_requests_of_several_threads_are_decoded_together_and_kept_apart(model: 
     alone = {seed: run(model, replace(REQUEST, seed=seed)).by_index() for seed in (100, 200, 300)}
     heard: dict[int, Recorder] = {}
     threads = [
-        threading.Thread(target=lambda s=seed: heard.__setitem__(s, run(model, replace(REQUEST, seed=s)))) for seed in alone
+        threading.Thread(target=lambda s=seed: heard.__setitem__(s, run(model, replace(REQUEST, seed=s))))
+        for seed in alone
     ]
     for thread in threads:
         thread.start()
@@ -122,7 +123,10 @@ def test_a_draft_that_cannot_avoid_a_phrase_is_marked_as_blocked(model: LocalTex
 
 
 def test_a_grammar_is_kept_to(model: LocalTextModel) -> None:
-    heard = run(model, replace(REQUEST, grammar='root ::= line line line\nline ::= ("文案" | "商品" | "卖")+ "。\\n"', max_tokens=80))
+    heard = run(
+        model,
+        replace(REQUEST, grammar='root ::= line line line\nline ::= ("文案" | "商品" | "卖")+ "。\\n"', max_tokens=80),
+    )
     ended = [g.text for g in heard.done if g.stop is StopReason.END]
     assert all(len(text.split("\n")) == 3 for text in ended)
     assert all(set(g.text) <= set("文案商品卖。\n") for g in heard.done)
@@ -150,9 +154,7 @@ def test_a_cancel_in_the_middle_returns_soon_and_the_next_request_works(model: L
             ticket.cancel()
 
     with pytest.raises(Cancelled):
-        model.generate(
-            replace(REQUEST, count=16, max_tokens=1500), TextListener(on_text, heard.done.append), ticket
-        )
+        model.generate(replace(REQUEST, count=16, max_tokens=1500), TextListener(on_text, heard.done.append), ticket)
     assert time.monotonic() - asked[0] < 1.0
     assert {g.stop for g in heard.done} <= {StopReason.CANCELLED, StopReason.END, StopReason.LOOP}
     assert len(run(model, REQUEST).done) == 4
@@ -181,7 +183,9 @@ def test_a_killed_worker_costs_no_finished_draft_and_is_started_again(installed:
 
     try:
         with pytest.raises(WorkerCrashed) as caught:
-            model.generate(replace(REQUEST, count=60, max_tokens=200), TextListener(lambda _i, _t: None, kill), Ticket())
+            model.generate(
+                replace(REQUEST, count=60, max_tokens=200), TextListener(lambda _i, _t: None, kill), Ticket()
+            )
         assert caught.value.exit_code == -signal.SIGKILL
         assert 1 <= len(heard.done) < 60
         assert len(run(model, REQUEST).done) == 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -59,12 +60,12 @@ def test_a_missing_shard_is_named(whole: Path, tmp_path: Path) -> None:
 def test_mutated_files_are_read_or_refused(whole: Path, tmp_path: Path) -> None:
     data, dice, path = whole.read_bytes(), random.Random(5), tmp_path / "m.gguf"
     head = data[:12_000]
-    for _ in range(500):
+    for _ in range(300):
         mutated = bytearray(head)
         for _ in range(dice.randint(1, 6)):
-            mutated[dice.randrange(4, 12_000 if dice.random() < 0.5 else 900)] = dice.choice((0, 1, 255, dice.randrange(256)))
+            mutated[dice.randrange(4, 12_000 if dice.random() < 0.5 else 900)] = dice.choice(
+                (0, 1, 255, dice.randrange(256))
+            )
         path.write_bytes(mutated)
-        try:
+        with suppress(ModelBroken):
             read_head(path, "m")
-        except ModelBroken:
-            pass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -46,14 +47,12 @@ def test_any_bytes_are_refused_in_words(data: bytes) -> None:
 
 def test_mutated_messages_are_read_or_refused_but_never_break_the_reader() -> None:
     dice = random.Random(3)
-    for _ in range(20_000):
+    for _ in range(8_000):
         data = bytearray(protocol.encode(dice.choice(EXAMPLES)))
         for _ in range(dice.randint(1, 4)):
             data[dice.randrange(len(data))] = dice.randrange(256)
-        try:
+        with suppress(MessageRefused):
             protocol.decode(bytes(data))
-        except MessageRefused:
-            pass
 
 
 def test_deep_nesting_is_refused() -> None:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from engine.inference.text_rules import PhraseIndex, Utf8Stream, find_loop, hidden_length, length_cut
 
 
-@given(st.text(alphabet="最好第一AaBb，", max_size=40), st.lists(st.text("最好第一ab", min_size=1, max_size=4), max_size=6))
+@given(
+    st.text(alphabet="最好第一AaBb，", max_size=40), st.lists(st.text("最好第一ab", min_size=1, max_size=4), max_size=6)
+)
 def test_a_phrase_is_found_as_soon_as_it_stands_in_the_text(text: str, phrases: list[str]) -> None:
     index = PhraseIndex(phrases)
     found = any(index.find(text[:end], end - 1) is not None for end in range(1, len(text) + 1))
@@ -28,7 +30,9 @@ def test_text_in_pieces_of_bytes_comes_out_whole_and_never_broken(text: str, siz
     stream, data = Utf8Stream(), text.encode("utf-8", "ignore")
     out = "".join(stream.feed(data[i : i + size]) for i in range(0, len(data), size))
     assert "\ufffd" not in out
-    assert out == "".join(c for c in data.decode() if c in "\t\n" or not (ord(c) < 32 or 127 <= ord(c) < 160 or c == "\ufffd"))
+    assert out == "".join(
+        c for c in data.decode() if c in "\t\n" or not (ord(c) < 32 or 127 <= ord(c) < 160 or c == "\ufffd")
+    )
 
 
 def test_a_character_is_held_back_until_it_is_whole() -> None:
