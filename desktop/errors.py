@@ -1,0 +1,132 @@
+"""Situations in words: what happened, and what to do next.
+
+A table from the engine's error types to sentences. Whatever is not an ``EngineError`` is a bug of the program: it gets
+its own sentence and its technical details, which stay folded until the seller asks for them.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop.words import size_words, tr
+from engine import errors as e
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorWords:
+    """A sentence, an advice, details for support, and a page that helps (``models``, ``privacy``) or ``""``."""
+
+    what: str
+    advice: str
+    details: str
+    page: str = ""
+
+
+def error_words(error: Exception) -> ErrorWords:
+    """Words for an error; every error has some."""
+    for kind in type(error).__mro__:
+        if kind in _WORDS:
+            what, advice, page = _WORDS[kind](error)
+            return ErrorWords(what, advice, _details(error), page)
+    return ErrorWords(tr("程序出了意外，刚才的操作没有完成。"), tr("您写的内容都还在。可以再试一次；若还是不行，请把详情发给我们。"), _details(error))
+
+
+def _details(error: Exception) -> str:
+    if isinstance(error, e.EngineError):
+        return f"{type(error).__name__}: {error}"
+    return "".join(traceback.format_exception(error))
+
+
+_FIELDS = {
+    "product": "商品名称",
+    "attributes": "属性",
+    "points": "卖点",
+    "audience": "人群",
+    "offer": "活动",
+    "source": "原文",
+    "brief": "商品资料",
+    "category": "类目",
+}
+
+_BRIEF_REASONS = {
+    "empty": ("还没有商品资料，不知道写什么。", "请先填商品名称，或点“粘贴资料”自动填好。"),
+    "too_long": ("{field}太长了（{detail}字）。", "请删去一些，只留和商品有关的内容。"),
+}
+
+
+def _brief(error: e.BriefInvalid) -> tuple[str, str, str]:
+    what, advice = _BRIEF_REASONS.get(error.reason, ("{field}的内容读不懂。", "请改一改再试。"))
+    field = tr(_FIELDS.get(error.field, "商品资料"))
+    return tr(what, field=field, detail=error.detail), tr(advice), ""
+
+
+_FILE_REASONS = {
+    "missing": "文件不见了",
+    "no_permission": "没有权限",
+    "encoding": "文字编码不对",
+    "disk_full": "磁盘满了",
+    "read_only": "文件夹只能读",
+}
+
+
+def _reason(reason: str) -> str:
+    return tr(_FILE_REASONS[reason]) if reason in _FILE_REASONS else reason
+
+
+_STORE_REASONS = {
+    "read_only": ("资料文件夹不能写入，新文案存不下来。", "请检查文件夹的权限，或把程序移到能写入的位置。"),
+    "locked": ("资料正被另一个窗口使用。", "请关掉另一个掌柜文案窗口，再试一次。"),
+    "corrupt": ("资料文件损坏了。", "请到“隐私”页，用最近的备份恢复。"),
+    "disk_full": ("磁盘满了，新文案存不下来。", "请清出一些空间，再试一次。"),
+    "wrong_key": ("资料的钥匙不对，打不开。", "请到“隐私”页，用恢复短语打开。"),
+    "no_key": ("找不到资料的钥匙。", "请到“隐私”页，用恢复短语打开。"),
+}
+
+
+def _store(error: e.StoreUnusable) -> tuple[str, str, str]:
+    what, advice = _STORE_REASONS.get(error.reason, ("资料文件打不开。", "请重新打开程序；若还是不行，用备份恢复。"))
+    return tr(what), tr(advice), "privacy"
+
+
+def _plain(what: str, advice: str, page: str = "") -> Callable[[e.EngineError], tuple[str, str, str]]:
+    return lambda _error: (tr(what), tr(advice), page)
+
+
+def _named(what: str, advice: str, page: str = "", **fields: str) -> Callable[[e.EngineError], tuple[str, str, str]]:
+    """Words with fields of the error in them: ``name="name"`` puts ``error.name`` into ``{name}``."""
+
+    def words(error: e.EngineError) -> tuple[str, str, str]:
+        values = {key: getattr(error, attribute) for key, attribute in fields.items()}
+        values = {key: value.name if hasattr(value, "name") else value for key, value in values.items()}
+        if "reason" in values:
+            values["reason"] = _reason(str(values["reason"]))
+        return tr(what, **values), tr(advice), page
+
+    return words
+
+
+def _memory(error: e.NotEnoughMemory) -> tuple[str, str, str]:
+    fields = {"needed": size_words(error.needed_bytes), "free": size_words(error.free_bytes)}
+    return tr("内存不够：需要{needed}，现在空着{free}。", **fields), tr("请关掉一些程序，或到“模型”页换小一点的模型。"), "models"
+
+
+_WORDS: dict[type, Callable[..., tuple[str, str, str]]] = {
+    e.BriefInvalid: _brief,
+    e.ChoiceUnknown: _named("没有“{value}”这个选项。", "请从列表里选一个。", value="value"),
+    e.FileUnreadable: _named("读不了文件“{path}”：{reason}。", "请换一个文件，或把它另存后再试。", path="path", reason="reason"),
+    e.FileUnwritable: _named("写不了文件“{path}”：{reason}。", "请换一个位置，或清出空间后再试。", path="path", reason="reason"),
+    e.ModelMissing: _plain("还没有可用的模型。", "请到“模型”页，从U盘或文件夹导入一个。", "models"),
+    e.ModelBroken: _plain("模型文件不完整，可能是上次拷贝中断。", "请到“模型”页重新导入。", "models"),
+    e.NotEnoughMemory: _memory,
+    e.ContextOverflow: _plain("商品资料太多，一次写不下。", "请删去一些属性或卖点，再试一次。"),
+    e.WorkerCrashed: _plain("写作程序意外停了，已写好的文案都在。", "请再点一次“写几条”；若常这样，换小一点的模型。", "models"),
+    e.StoreUnusable: _store,
+    e.StoreTooNew: _plain("资料是新版本程序写的，这个版本打不开。", "请安装新版本的掌柜文案。"),
+    e.NotFound: _plain("这一条已经不在了。", "列表会自动更新。"),
+    e.ConsentMissing: _plain("还没有同意导出。", "请先看过内容，勾选同意，再导出。"),
+    e.BundleInvalid: _named("反馈包没有通过检查：{reason}。", "请重新导出。", reason="reason"),
+    e.DownloadFailed: _plain("下载中断了，已下载的部分留着。", "请检查网络再试一次，或从U盘导入。", "models"),
+    e.RemoteFailed: _named("连不上店里的模型服务：{reason}。", "请检查地址和网络。", reason="reason"),
+}

@@ -1,0 +1,234 @@
+"""The shell: navigation on top, one page below, a notice for what went wrong, a bar for what can be undone.
+
+The workbench is made at once, every other page when it is first visited. The window is shown before the engine is open;
+what the seller types or wants until then is done as soon as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.errors import error_words
+from desktop.face import EngineFace
+from desktop.jobs import Jobs, Lane
+from desktop.joins import PAGES, JoinedPage, join_workbench
+from desktop.session import Session
+from desktop.shown import FormState, Message
+from desktop.views.workbench import WorkbenchView
+from desktop.widgets.basics import column, focus_is_composing, holder, label, row
+from desktop.widgets.icons import repaint_icons
+from desktop.widgets.notice import Notice
+from desktop.widgets.style import Style
+from desktop.widgets.toast import Toast
+from desktop.widgets.tokens import SAVE_MS, SPACE_1, SPACE_2, SPACE_4
+from desktop.words import Words, say
+from engine.errors import EngineError
+
+SIZE = (1200, 760)
+MINIMUM = (900, 600)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the window is given: words, look, memory, threads."""
+
+    words: Words
+    style: Style
+    session: Session
+    jobs: Jobs
+
+
+class MainWindow(QWidget):
+    """The whole window.
+
+    Args:
+        around: see ``Surroundings``.
+    """
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__()
+        self.around = around
+        self.engine: EngineFace | None = None
+        self.setObjectName("shell")
+        say(self.setWindowTitle, "掌柜文案")
+        self.setMinimumSize(*MINIMUM)
+        self.workbench = WorkbenchView()
+        self.notice = Notice()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.workbench)
+        self._nav: dict[str, QPushButton] = {}
+        self.pages: dict[str, JoinedPage] = {}
+        self._waiting: list[Callable[[], None]] = []
+        self._lay_out()
+        self.toast = Toast(self)
+        self._save = QTimer(self, singleShot=True, interval=SAVE_MS)
+        self._save.timeout.connect(self._save_session)
+        self._restore()
+        self._wire()
+
+    # building
+
+    def _lay_out(self) -> None:
+        bar = holder(row(label("掌柜文案", "brand"), spacing=SPACE_1), "topbar")
+        layout = bar.layout()
+        assert layout is not None
+        layout.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
+        for name, title in [("workbench", "工作台"), *((page.name, page.title) for page in PAGES)]:
+            layout.addWidget(self._nav_button(name, title))
+        assert isinstance(layout, QVBoxLayout) or hasattr(layout, "addStretch")
+        layout.addStretch(1)
+        offline = label("● 离线", "ok")
+        say(offline.setToolTip, "一切都在这台电脑上，什么也不上传")
+        layout.addWidget(offline)
+        self.setLayout(column(bar, self.notice, self._stack, spacing=0))
+        self._nav["workbench"].setChecked(True)
+
+    def _nav_button(self, name: str, title: str) -> QPushButton:
+        made = QPushButton()
+        made.setProperty("role", "nav")
+        made.setCheckable(True)
+        made.setAutoExclusive(True)
+        made.clicked.connect(lambda _checked: self.go_to(name))
+        say(made.setText, title)
+        self._nav[name] = made
+        return made
+
+    def _wire(self) -> None:
+        form = self.workbench.form
+        form.changed.connect(self.remember)
+        form.write_wanted.connect(self._write_when_ready)
+        self.notice.page_wanted.connect(self.go_to)
+        self.around.words.changed.connect(self.workbench.show_words)
+        self.around.style.changed.connect(repaint_icons)
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+Return": self._write_by_key,
+            "Ctrl+Enter": self._write_by_key,
+            "Esc": form.stop_wanted.emit,
+            "Ctrl+K": self._search,
+            "F6": self.workbench.next_pane,
+            "Ctrl+D": self._favourite_focused,
+            "F1": lambda: self.go_to("help"),
+        }
+        keys |= {f"Alt+{place}": lambda place=place: self._copy_place(place) for place in range(1, 10)}
+        for key, act in keys.items():
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    # the engine comes
+
+    def attach(self, engine: EngineFace) -> None:
+        """The engine is open: join the pages to it and do what was wanted meanwhile."""
+        self.engine = engine
+        self.workbench_joined = join_workbench(self.workbench, engine, self)
+        self.workbench_joined.start(tuple(self.around.session.get("drafts", ())))
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            act()
+
+    # going about
+
+    def go_to(self, name: str) -> None:
+        """Show a page; it is made when it is first visited."""
+        if name != "workbench" and self.engine is None:
+            self._waiting.append(lambda: self.go_to(name))
+            return
+        if name != "workbench" and name not in self.pages:
+            spec = next(page for page in PAGES if page.name == name)
+            assert self.engine is not None
+            self.pages[name] = spec.make(self.engine, self)
+            self._stack.addWidget(self.pages[name].view)
+        view = self.workbench if name == "workbench" else self.pages[name].view
+        self._stack.setCurrentWidget(view)
+        self._nav[name].setChecked(True)
+        if name in self.pages:
+            self.pages[name].visit()
+
+    def show_error(self, error: Exception) -> None:
+        """Say what went wrong."""
+        self.notice.tell(error_words(error))
+
+    def show_message(self, message: Message) -> None:
+        """Say what was done."""
+        self.toast.tell(message.words, message.button, message.action)
+
+    def copy_text(self, text: str) -> None:
+        """Put a text on the clipboard."""
+        QGuiApplication.clipboard().setText(text)
+
+    # keys
+
+    def _write_when_ready(self) -> None:
+        if self.engine is None:
+            self.workbench.form.set_writing(True)
+            self._waiting.append(self.workbench.form.write_wanted.emit)
+        else:
+            self.notice.hide()
+
+    def _write_by_key(self) -> None:
+        if not focus_is_composing() and self.workbench.form.write.isVisible():
+            self.workbench.form.write_wanted.emit()
+
+    def _search(self) -> None:
+        if self._stack.currentWidget() is self.workbench:
+            self.workbench.products.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.go_to("history")
+
+    def _copy_place(self, place: int) -> None:
+        keys = self.workbench.drafts.shown_keys()
+        if place <= len(keys):
+            self.workbench.drafts.copy_wanted.emit(keys[place - 1])
+
+    def _favourite_focused(self) -> None:
+        key = self.workbench.drafts.focused_key()
+        if key is not None and self.engine is not None:
+            self.workbench_joined.drafts.toggle_favourite(key)
+
+    # memory
+
+    def _restore(self) -> None:
+        session = self.around.session
+        self.resize(*SIZE)
+        place = session.get("geometry")
+        if isinstance(place, str):
+            self.restoreGeometry(QByteArray.fromBase64(QByteArray(place.encode())))
+        widths = session.get("widths")
+        if isinstance(widths, list) and all(isinstance(width, int) for width in widths):
+            self.workbench.splitter.setSizes(widths)
+        form = session.get("form")
+        if isinstance(form, dict):
+            try:
+                self.workbench.form.set_state(FormState.from_dict(form))
+            except (ValueError, KeyError, TypeError, EngineError):
+                session.put("form", None)
+
+    def remember(self) -> None:
+        """Write the inputs down when the keys rest."""
+        self._save.start()
+
+    def _collect(self) -> str:
+        session = self.around.session
+        session.put("form", self.workbench.form.state().to_dict())
+        session.put("widths", self.workbench.splitter.sizes())
+        session.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        if self.engine is not None:
+            session.put("drafts", self.workbench_joined.drafts.open_ids())
+        return session.snapshot()
+
+    def _save_session(self) -> None:
+        text = self._collect()
+        self.around.jobs.ask(Lane.FILES, lambda: self.around.session.write(text))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep everything, stop everything, then go."""
+        self._save.stop()
+        text = self._collect()
+        if self.engine is not None:
+            self.workbench_joined.close()
+        self.around.jobs.close()
+        self.around.session.write(text)
+        event.accept()

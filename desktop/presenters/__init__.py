@@ -1,0 +1,1 @@
+"""What happens; presenters know no view, they speak in signals."""

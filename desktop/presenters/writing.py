@@ -1,0 +1,154 @@
+"""One click on 写几条: opens cards, streams into them, settles their order once at the end.
+
+The engine's thread only puts the newest text of each draft into a table; a timer on the window's thread shows what
+changed, at most twenty times a second, however fast the model is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.face import EngineFace, Heard
+from desktop.jobs import Job, Jobs, Lane
+from desktop.presenters.slots import Slot, Slots
+from desktop.shown import CardOpening, FormState
+from desktop.widgets.tokens import TICK_MS
+from engine.domain import CHANNELS, ComposeRequest, ComposeResult, Draft, Task
+from engine.errors import EngineError
+
+ACTION_COUNT = 2
+"""New drafts for one click on 改写, 扩写, 缩写 or 澄清."""
+
+
+class WritingPresenter(QObject):
+    """Writes drafts into slots."""
+
+    opened = Signal(tuple, bool)
+    closed = Signal(tuple)
+    text = Signal(int, str)
+    draft = Signal(int, object, object)
+    order = Signal(tuple)
+    writing = Signal(bool)
+    step = Signal(object)
+    failed = Signal(object)
+    stored = Signal()
+    product_saved = Signal(int)
+
+    def __init__(self, engine: EngineFace, jobs: Jobs, slots: Slots, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine, self._jobs, self._slots = engine, jobs, slots
+        self._job: Job | None = None
+        self._latest: dict[int, str] = {}
+        self._shown: dict[int, str] = {}
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._tick.timeout.connect(self._show_latest)
+
+    @property
+    def running(self) -> bool:
+        """Whether something is written."""
+        return self._job is not None
+
+    def write(self, state: FormState) -> None:
+        """Write drafts for the form; the cards of before make room."""
+        if self.running:
+            return
+        try:
+            brief = replace(state.brief, source="").checked()
+        except EngineError as error:
+            self.failed.emit(error)
+            return
+        save = self._jobs.ask(Lane.STORE, lambda: self._engine.products.save(brief, state.product_id))
+        save.done = self.product_saved.emit
+        request = ComposeRequest(brief, state.channel, count=state.count, length=state.length)
+        self._start(request, keep=False)
+
+    def work_on(self, key: int, task: Task) -> None:
+        """Rewrite, expand, condense or clarify the text of a card; the new cards come before it."""
+        slot = self._slots.get(key)
+        if self.running or slot is None:
+            return
+        try:
+            brief = slot.brief.with_source(slot.text).checked()
+        except EngineError as error:
+            self.failed.emit(error)
+            return
+        self._start(ComposeRequest(brief, slot.channel, task, count=ACTION_COUNT), keep=True)
+
+    def stop(self) -> None:
+        """End what is written; what is whole stays."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def _start(self, request: ComposeRequest, *, keep: bool) -> None:
+        if not keep:
+            self._slots.clear()
+        slots = self._slots.open_run(request.brief, request.channel, request.task, request.count)
+        self.opened.emit(tuple(_opening(slot, request) for slot in slots), keep)
+        self._latest.clear()
+        self._shown.clear()
+        self.writing.emit(True)
+        job = Job(Lane.WRITING, lambda job: self._compose(request, job), self._settle)
+        job.told = self._landed
+        job.stepped = self.step.emit
+        job.failed = self.failed.emit
+        job.ended = self._end
+        self._job = job
+        self._tick.start()
+        self._jobs.start(job)
+
+    def _compose(self, request: ComposeRequest, job: Job) -> ComposeResult:
+        """Runs on the writing lane."""
+        listener = Heard(on_text=self._latest.__setitem__, on_draft=job.tell)
+        return self._engine.writing.compose(request, listener, job.ticket)
+
+    def _show_latest(self) -> None:
+        for index, text in list(self._latest.items()):
+            slot = self._slots.of_index(index)
+            if slot is None or slot.draft is not None or self._shown.get(index) == text:
+                continue
+            self._shown[index] = text
+            slot.text = text
+            self.text.emit(slot.key, text)
+
+    def _landed(self, draft: Draft) -> None:
+        slot = self._slots.of_index(draft.index)
+        if slot is not None:
+            self._fill(slot, draft)
+        self.stored.emit()
+
+    def _fill(self, slot: Slot, draft: Draft) -> None:
+        if slot.draft is None or slot.draft.draft_id != draft.draft_id:
+            slot.text = slot.kept_text = draft.text
+        slot.draft = draft
+        self.draft.emit(slot.key, draft, slot.text if slot.text != draft.text else None)
+
+    def _settle(self, result: ComposeResult) -> None:
+        """Show the order of the result; drafts that were better than those shown take their places."""
+        wanted = {draft.index for draft in result.drafts}
+        free = [slot for slot in self._slots.of_run() if slot.index not in wanted]
+        keys = []
+        for draft in result.drafts:
+            slot = self._slots.of_index(draft.index)
+            if slot is None and free:
+                slot = free.pop(0)
+                slot.index = draft.index
+            if slot is not None:
+                self._fill(slot, draft)
+                keys.append(slot.key)
+        self.order.emit(tuple(keys))
+        self.stored.emit()
+
+    def _end(self) -> None:
+        self._job = None
+        self._tick.stop()
+        empty = tuple(slot.key for slot in self._slots.of_run() if slot.draft is None)
+        self._slots.drop(empty)
+        self.closed.emit(empty)
+        self.writing.emit(False)
+
+
+def _opening(slot: Slot, request: ComposeRequest) -> CardOpening:
+    expected = request.length or CHANNELS[slot.channel].typical_length
+    return CardOpening(slot.key, slot.channel, slot.task, expected)

@@ -1,0 +1,63 @@
+"""Values that presenters send to views and views to presenters; neither knows the other, both know these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.domain import Brief, Channel, Task
+
+DEFAULT_COUNT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FormState:
+    """What stands in the brief form; ``length`` None leaves it to the channel."""
+
+    brief: Brief = field(default_factory=lambda: Brief(""))
+    channel: Channel = Channel.XIAOHONGSHU
+    count: int = DEFAULT_COUNT
+    length: int | None = None
+    product_id: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return {
+            "brief": self.brief.to_dict(),
+            "channel": self.channel.value,
+            "count": self.count,
+            "length": self.length,
+            "product_id": self.product_id,
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> FormState:
+        """Read what ``to_dict`` wrote; raises ``ValueError``, ``KeyError``, ``TypeError`` or ``EngineError``."""
+        return cls(
+            brief=Brief.from_dict(data["brief"]),
+            channel=Channel(data["channel"]),
+            count=int(data["count"]),
+            length=None if data["length"] is None else int(data["length"]),
+            product_id=int(data["product_id"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CardOpening:
+    """A card that is about to be written into; ``key`` names it as long as the window is open."""
+
+    key: int
+    channel: Channel
+    task: Task
+    expected_characters: int
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A line for the bar at the bottom; with an ``action`` it has a button of these words."""
+
+    words: str
+    button: str = ""
+    action: Callable[[], None] | None = None

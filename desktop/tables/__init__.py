@@ -1,0 +1,1 @@
+"""Qt models over the engine's values; long lists fetch as they are scrolled."""

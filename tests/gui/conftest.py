@@ -1,0 +1,51 @@
+"""A window on a fake engine, closed after each test."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from fake_engine import FakeEngine, FakeState
+
+from desktop.app import Program
+from engine.paths import Paths
+
+ROOT = Path(__file__).resolve().parents[2]
+Start = Callable[..., Program]
+
+
+@pytest.fixture
+def state() -> FakeState:
+    return FakeState()
+
+
+@pytest.fixture
+def start(qtbot, qapp, state: FakeState, private_home: Path) -> Iterator[Start]:
+    """Opens windows one after the other on the same data folder."""
+    from desktop.app import prepare
+
+    prepare(qapp)
+    running: list[Program] = []
+
+    def open_window() -> Program:
+        program = Program(Paths(private_home, ROOT / "assets"), lambda: FakeEngine(state))
+        running.append(program)
+        program.start()
+        qtbot.waitUntil(lambda: program.window.engine is not None and not program.jobs.busy)
+        return program
+
+    yield open_window
+    for program in running:
+        program.close()
+        program.window.deleteLater()
+    qapp.processEvents()
+
+
+@pytest.fixture
+def program(start: Start) -> Program:
+    return start()
