@@ -105,7 +105,8 @@ class HubDownloader:
             put(transport.describe(url))
 
         try:
-            found = next(pumped(describe, ticket))
+            with contextlib.closing(pumped(describe, ticket)) as answers:
+                found = next(answers)
         except WireError as error:
             raise DownloadFailed(name, error.reason) from error
         return RemoteFile(url, found.name, found.size, sha256.lower() or found.sha256, found.etag)
@@ -172,9 +173,16 @@ def _stream_into(part: _Part, remote: RemoteFile, ticket: Ticket) -> None:
     def stream(put: Callable[[Head | bytes], None], start: int = start) -> None:
         transport.stream(remote.url, start, put)
 
-    items = pumped(stream, ticket)
-    head = next(items)
-    assert isinstance(head, Head)
+    with contextlib.closing(pumped(stream, ticket)) as items:
+        head = next(items)
+        assert isinstance(head, Head)
+        _take_body(part, remote, (head, items), ticket)
+
+
+def _take_body(part: _Part, remote: RemoteFile, answer: tuple[Head, Iterator[Head | bytes]], ticket: Ticket) -> None:
+    """Put an answer's body where it belongs; a server that does not keep ranges begins at the first byte."""
+    head, items = answer
+    start = part.size()
     if head.status == transport.BEYOND_END or (head.status == transport.PARTIAL and head.start != start):
         part.path.unlink(missing_ok=True)
         raise WireError("server")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from typing import Generic, TypeVar
 
 from engine.progress import Ticket
@@ -33,7 +33,7 @@ class _Pump(Generic[Item]):
         self._queue: queue.Queue[tuple[Item | None, BaseException | None]] = queue.Queue(QUEUE_ITEMS)
         self._stop = threading.Event()
 
-    def items(self, ticket: Ticket) -> Iterator[Item]:
+    def items(self, ticket: Ticket) -> Generator[Item, None, None]:
         """What the work puts, as it comes; its exception, if it raises one."""
         threading.Thread(target=self._run, name="hub-pump", daemon=True).start()
         try:
@@ -67,6 +67,9 @@ class _Pump(Generic[Item]):
         raise PumpStopped
 
 
-def pumped(work: Callable[[Callable[[Item], None]], None], ticket: Ticket) -> Iterator[Item]:
-    """Run ``work(put)`` in a thread and yield what it puts; raises its exception, or ``Cancelled`` within 0.1 s."""
+def pumped(work: Callable[[Callable[[Item], None]], None], ticket: Ticket) -> Generator[Item, None, None]:
+    """Run ``work(put)`` in a thread and yield what it puts; raises its exception, or ``Cancelled`` within 0.1 s.
+
+    Whoever leaves early closes the generator (``contextlib.closing``), which ends the thread.
+    """
     return _Pump(work).items(ticket)

@@ -12,9 +12,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-CHUNK_BYTES = 256 * 1024
 CONNECT_TIMEOUT_S = 15.0
 READ_TIMEOUT_S = 30.0
 PARTIAL, WHOLE, BEYOND_END = 206, 200, 416
@@ -22,6 +21,7 @@ PARTIAL, WHOLE, BEYOND_END = 206, 200, 416
 _HEADERS = {"user-agent": "zhanggui", "accept-encoding": "identity"}
 _QUIET = {"HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_XET": "1", "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1"}
 _STATUS_REASONS = {401: "forbidden", 403: "forbidden", 404: "not_found", 410: "not_found", 451: "forbidden"}
+_FILE_NAME = re.compile(r"[^/\\:*?\"<>|\x00-\x1f.][^/\\:*?\"<>|\x00-\x1f]*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -85,7 +85,7 @@ def stream(url: str, start: int, put: Callable[[Head | bytes], None]) -> None:
                 raise _status_error(response.status_code)
             put(_head(response.status_code, dict(response.headers)))
             if response.status_code != BEYOND_END:
-                for chunk in response.iter_raw(CHUNK_BYTES):
+                for chunk in response.iter_raw():
                     put(chunk)
     except (_http_error(), OSError, ValueError) as error:
         raise _wire_error(error) from error
@@ -98,8 +98,8 @@ def check_address(url: str) -> str:
         sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         sound = False
-    name = url.split("?")[0].rsplit("/", 1)[-1]
-    if not sound or not name or " " in url:
+    name = unquote(url.split("?")[0].rsplit("/", 1)[-1])
+    if not sound or not _FILE_NAME.fullmatch(name) or " " in url:
         raise WireError("address", lasting=True)
     return name
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from engine.domain import CHANNELS, MAX_DRAFTS, Channel
 from engine.errors import FileUnreadable, FileUnwritable, SettingInvalid
-from engine.settings import Settings, SettingKind, changed, declared, load_settings, save_settings
+from engine.settings import SettingKind, Settings, changed, declared, load_settings, save_settings
 
 
 @pytest.fixture
