@@ -1,4 +1,4 @@
-"""``python -m convert``: gguf | adapter | importance | quantize | compare | verify | install.
+"""``python -m convert``: gguf | adapter | importance | plan | quantize | compare | verify | install.
 
 Exit codes: 0 done, 1 a verification that failed, 2 wrong usage, 3 a conversion that was refused or a file that could
 not be read or written (one line on the error output says why).
@@ -19,6 +19,7 @@ from engine.errors import EngineError, FileUnreadable, FileUnwritable
 
 EXIT_FAILED, EXIT_REFUSED = 1, 3
 DEFAULT_WINDOWS = 8
+DEFAULT_TYPES = ("IQ4_NL", "Q5_0", "Q8_0")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,7 +41,16 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m convert", description=__doc__)
     parser.add_argument("--verbose", action="store_true", help="show what llama.cpp says")
     commands = parser.add_subparsers(required=True, metavar="command")
-    for add in (_add_gguf, _add_adapter, _add_importance, _add_quantize, _add_compare, _add_verify, _add_install):
+    for add in (
+        _add_gguf,
+        _add_adapter,
+        _add_importance,
+        _add_plan,
+        _add_quantize,
+        _add_compare,
+        _add_verify,
+        _add_install,
+    ):
         add(commands)
     return parser
 
@@ -110,6 +120,32 @@ def _importance(options: argparse.Namespace) -> int:
     found = collect_importance(options.checkpoint, windows, options.texts.name, threads=options.threads)
     save_importance(found, options.out)
     _say(f"{len(found.columns)} matrices, {found.tokens} tokens -> {options.out.name}")
+    return 0
+
+
+def _add_plan(commands: Any) -> None:
+    parser = _command(commands, "plan", "a recipe that spends a number of bytes where they save the most", _plan)
+    _paths(parser, "checkpoint", "f16", "texts", "out")
+    parser.add_argument("--importance", type=Path)
+    parser.add_argument("--type", action="append", help="a type to choose from; IQ4_NL, Q5_0 and Q8_0 when left out")
+    parser.add_argument("--windows", type=int, default=4)
+    parser.add_argument("--max-bytes", type=int, default=205_000_000)
+
+
+def _plan(options: argparse.Namespace) -> int:
+    from convert.importance import load_importance
+    from convert.plan import plan_recipe, price_tensors
+    from convert.recipes import recipe_json, type_named
+    from convert.staging import write_text
+
+    types = tuple(type_named(name) for name in options.type or DEFAULT_TYPES)
+    importance = load_importance(options.importance) if options.importance else None
+    prices = price_tensors(options.checkpoint, options.f16, _windows(options), types, importance, options.threads)
+    plan = plan_recipe(options.f16, prices, options.max_bytes, options.out.stem)
+    write_text(options.out, recipe_json(plan.recipe) + "\n")
+    rows = [[p.tensor, p.type.name, p.size, p.loss] for p in plan.prices]
+    write_text(options.out.with_suffix(".prices.json"), json.dumps(rows) + "\n")
+    _say(f"{options.out.name}: at most {plan.size} bytes, expected divergence {plan.loss:.4f} nats a token")
     return 0
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from convert.checkpoint import open_checkpoint
 from convert.errors import ConvertRefused, Refusal
 from convert.staging import publish, staging_folder
-from convert.tensors import linear_names
+from convert.tensors import weighed_names
 from convert.torch_model import TorchModel
 from engine.errors import FileUnreadable
 
@@ -37,9 +37,7 @@ class Importance:
 
 def collect_importance(folder: Path, windows: Sequence[Sequence[int]], source: str, *, threads: int = 1) -> Importance:
     """Run the checkpoint over windows of token ids and sum up what every matrix is fed."""
-    shape = open_checkpoint(folder).shape
-    names = {**linear_names(shape), "lm_head": "token_embd.weight" if shape.tied else "output.weight"}
-    del names["model.embed_tokens"]
+    names = weighed_names(open_checkpoint(folder).shape)
     sums: dict[str, NDArray[np.float64]] = {}
     model = TorchModel(folder, threads=threads)
 

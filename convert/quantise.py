@@ -81,7 +81,12 @@ def planned_size(source: Path, recipe: Recipe) -> int:
     """An upper bound in bytes of what the recipe makes of a file."""
     reader, quantiser = open_gguf(source), Quantiser()
     tensors = [_planned(t, recipe, None, quantiser, 1) for t in reader.tensors]
-    return metadata_size(_copied(reader), len(tensors)) + sum(t.size for t in tensors)
+    return metadata_bytes(reader) + sum(t.size for t in tensors)
+
+
+def metadata_bytes(reader: GGUFReader) -> int:
+    """An upper bound in bytes of the header that a quantised copy will have."""
+    return metadata_size(_copied(reader), len(reader.tensors))
 
 
 def shape_of(tensor: ReaderTensor) -> tuple[int, ...]:

@@ -57,7 +57,7 @@ def find_recipe(name_or_path: str) -> Recipe:
         raise ConvertRefused(Refusal.BAD_RECIPE, f"there is no recipe {name_or_path}; known are {', '.join(RECIPES)}")
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        rules = tuple(Rule(_checked(pattern), _type_named(kind)) for pattern, kind in data["rules"])
+        rules = tuple(Rule(_checked(pattern), type_named(kind)) for pattern, kind in data["rules"])
         return Recipe(str(data["name"]), rules)
     except OSError as error:
         raise FileUnreadable(path, error.strerror or "it cannot be opened") from error
@@ -84,7 +84,8 @@ def type_of(recipe: Recipe, name: str, shape: Sequence[int]) -> GGMLQuantization
     return kind
 
 
-def _type_named(name: str) -> GGMLQuantizationType:
+def type_named(name: str) -> GGMLQuantizationType:
+    """A type that recipes may use, by llama.cpp's name."""
     kind = next((kind for kind in ALLOWED_TYPES if kind.name == name), None)
     if kind is None:
         known = ", ".join(kind.name for kind in ALLOWED_TYPES)

@@ -63,6 +63,13 @@ def linear_names(shape: ModelShape) -> dict[str, str]:
     }
 
 
+def weighed_names(shape: ModelShape) -> dict[str, str]:
+    """Hugging Face module name to GGUF tensor name of every matrix that multiplies; a tied embedding is the output's."""
+    names = linear_names(shape)
+    del names[EMBEDDING.removesuffix(".weight")]
+    return {**names, OUTPUT.removesuffix(".weight"): "token_embd.weight" if shape.tied else "output.weight"}
+
+
 def map_tensors(checkpoint: Checkpoint) -> tuple[MappedTensor, ...]:
     """Every tensor of the GGUF; refuses missing, unexpected and misshapen ones, and a broken tie."""
     shape, found = checkpoint.shape, dict(checkpoint.tensors)

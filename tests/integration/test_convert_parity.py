@@ -131,6 +131,7 @@ def test_recipes_are_compared_with_and_without_the_importance_matrix(chain: Path
     assert [path.name for path in out.parent.iterdir()] == ["comparison.json"]
 
 
+@pytest.mark.filterwarnings("ignore:.*is_gradient_checkpointing:FutureWarning")
 def test_an_adapter_changes_the_logits_as_it_does_in_pytorch(chain: Path, tmp_path: Path) -> None:
     peft = pytest.importorskip("peft", reason="peft is not installed")
     reference = TorchModel(chain / "checkpoint")
