@@ -115,12 +115,12 @@ class Backups:
         with situations(path):
             connection = connect(path, self._key())
             try:
-                problems = connection.execute("PRAGMA cipher_integrity_check").fetchall() if self._key() else []
-                verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
                 version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+                problems = connection.execute("PRAGMA cipher_integrity_check").fetchall() if self._key() else []
+                verdict = "corrupt" if problems else connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             finally:
                 connection.close()
-        if problems or verdict != "ok":
+        if verdict != "ok":
             raise StoreUnusable(path, "corrupt")
         return version
 

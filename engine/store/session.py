@@ -76,8 +76,8 @@ def reason_of(error: BaseException) -> str | None:
             for prefix, reason in REASONS.items():
                 if name.startswith(prefix):
                     return reason
-            if name == "SQLITE_ERROR" and "SQL logic error" in str(current):
-                return "corrupt"  # what SQLCipher says once a page has failed its check
+        if str(current) == "SQL logic error" or isinstance(current, MemoryError):
+            return "corrupt"  # what SQLCipher says on a connection on which a page has failed its check
         current = current.__cause__ or current.__context__
     return None
 
@@ -89,7 +89,7 @@ def situations(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreUnusable(path, os_reason(error)) from error
-    except (peewee.PeeweeException, *_driver_errors()) as error:
+    except (peewee.PeeweeException, MemoryError, *_driver_errors()) as error:
         reason = reason_of(error)
         if reason is None:
             raise
