@@ -33,6 +33,9 @@ FloatRow = npt.NDArray[np.float32]
 _LOG_LEVELS = {3: logging.DEBUG, 4: logging.WARNING}
 """ggml's levels; its warnings are about tuning and go to DEBUG, its errors are warnings for us."""
 
+_ABORT_LINES = ("failed with error 1", "compute status: 1", "ret = 2")
+"""How llama.cpp reports, as errors, that a decode was stopped by our own flag."""
+
 THINK_TAGS = (b"<think>", b"</think>")
 
 
@@ -43,8 +46,9 @@ def library() -> Any:
 
     @lib.llama_log_callback  # type: ignore[untyped-decorator, unused-ignore]
     def to_logger(level: int, text: bytes, _data: Any) -> None:
+        line = text.decode("utf-8", "ignore").strip()
         if level in _LOG_LEVELS:
-            log.log(_LOG_LEVELS[level], "%s", text.decode("utf-8", "ignore").strip())
+            log.log(logging.DEBUG if line.endswith(_ABORT_LINES) else _LOG_LEVELS[level], "%s", line)
 
     lib.llama_log_set(to_logger, ctypes.c_void_p(0))
     lib.zhanggui_log_callback = to_logger  # must outlive every call of llama.cpp
