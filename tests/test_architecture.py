@@ -27,8 +27,8 @@ MAX_PARAMETERS = 6
 
 NAMELESS_FOLDERS = {"utils", "util", "misc", "common", "helpers", "helper", "managers", "lib"}
 
-# Who may print: command lines and the tools that are run by hand in a terminal.
-MAY_PRINT = ("training/", "convert/", "benchmarks/", "scripts/")
+# Who of the product may print, besides every __main__: the command line.
+MAY_PRINT = ("engine/cli/",)
 
 # library → the only folders of the product that may import it
 DOORS = {
