@@ -175,17 +175,19 @@ def _add_compare(commands: Any) -> None:
     parser.add_argument("--recipe", action="append", required=True)
     parser.add_argument("--importance", type=Path, help="each recipe is tried with and without it")
     parser.add_argument("--windows", type=int, default=DEFAULT_WINDOWS)
+    parser.add_argument("--no-speed", action="store_true", help="measure divergence only")
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from convert.compare import compare_recipes, comparison_table
+    from convert.compare import Bench, compare_recipes, comparison_table
     from convert.importance import load_importance
     from convert.recipes import find_recipe
     from convert.staging import write_text
 
     matrices = [None, load_importance(options.importance)] if options.importance else [None]
     trials = [(find_recipe(name), matrix) for name in options.recipe for matrix in matrices]
-    results = compare_recipes(options.f16, trials, _windows(options), options.out.parent, options.threads)
+    bench = Bench(options.f16, tuple(_windows(options)), options.out.parent, options.threads, not options.no_speed)
+    results = compare_recipes(bench, trials)
     write_text(options.out, json.dumps([asdict(r) for r in results], indent=1) + "\n")
     _say(comparison_table(results))
     return 0
