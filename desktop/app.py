@@ -47,7 +47,7 @@ class Program:
         style.use(str(session.get("theme", "system")))
         words.use(str(session.get("language", "zh")))
         self.jobs = Jobs(self._failed)
-        self.window = MainWindow(Surroundings(words, style, session, self.jobs))
+        self.window = MainWindow(Surroundings(paths, words, style, session, self.jobs))
         self._open_engine = open_engine
         self._engine: EngineFace | None = None
 

@@ -64,11 +64,39 @@ def _brief(error: e.BriefInvalid) -> tuple[str, str, str]:
 
 _FILE_REASONS = {
     "missing": "文件不见了",
+    "permission": "没有权限",
     "no_permission": "没有权限",
     "encoding": "文字编码不对",
     "disk_full": "磁盘满了",
     "read_only": "文件夹只能读",
+    "exists": "同名的文件已经在了",
+    "is_folder": "这是一个文件夹",
+    "io": "读写时出了错",
+    "empty": "里面没有内容",
+    "encrypted": "设了密码，请先去掉密码",
+    "old_xls": "是旧版 xls，请另存为 xlsx",
+    "not_xlsx": "不是完好的 xlsx 文件",
+    "not_table": "不是表格",
+    "too_large": "太大了",
+    "no_sheet": "里面没有工作表",
 }
+
+_ROW_REASONS = {
+    "empty": "没有商品资料",
+    "too_long": "资料太长",
+    "tone_unknown": "语气不认识",
+    "too_many_cells": "格子比列名多",
+    "bad_bytes": "有乱码",
+    "unclosed_quote": "引号没有配对",
+    "cell_too_long": "格子里的字太多",
+    "not_json": "不是 JSON",
+    "not_object": "不是一个商品",
+}
+
+
+def row_words(reason: str) -> str:
+    """Why a row of a table was left out, in words."""
+    return tr(_ROW_REASONS[reason]) if reason in _ROW_REASONS else reason
 
 
 def _reason(reason: str) -> str:
@@ -124,6 +152,10 @@ _WORDS: dict[type, Callable[..., tuple[str, str, str]]] = {
     e.WorkerCrashed: _plain("写作程序意外停了，已写好的文案都在。", "请再点一次“写几条”；若常这样，换小一点的模型。", "models"),
     e.StoreUnusable: _store,
     e.StoreTooNew: _plain("资料是新版本程序写的，这个版本打不开。", "请安装新版本的掌柜文案。"),
+    e.TableUnusable: _plain("这张表里找不到商品名称。", "请在第一行写上列名，例如：商品名称、材质、卖点。"),
+    e.PassphraseNeeded: _plain("资料设了口令，打不开。", "请输入正确的口令。", "privacy"),
+    e.RecoveryPhraseWrong: _plain("恢复短语不对。", "请对照抄下的词，一个一个核对。"),
+    e.SettingInvalid: _plain("这个设置不能这样填。", "请换一个值；原来的设置没有变。"),
     e.NotFound: _plain("这一条已经不在了。", "列表会自动更新。"),
     e.ConsentMissing: _plain("还没有同意导出。", "请先看过内容，勾选同意，再导出。"),
     e.BundleInvalid: _named("反馈包没有通过检查：{reason}。", "请重新导出。", reason="reason"),

@@ -151,6 +151,10 @@ class Texts(Protocol):
         """``same``, ``added`` and ``removed`` pieces."""
         ...
 
+    def clarity(self, text: str, brief: Brief | None) -> tuple[Finding, ...]:
+        """What a customer would not understand."""
+        ...
+
     def clipboard(self, text: str, channel: Channel) -> str:
         """The text as the platform wants it pasted."""
         ...
@@ -158,6 +162,10 @@ class Texts(Protocol):
 
 class Models(Protocol):
     """The models on this computer."""
+
+    def listing(self) -> Any:
+        """``models`` that can write and ``broken`` ones with their problem."""
+        ...
 
     def installed(self) -> list[InstalledModel]:
         """Shipped and imported ones."""
@@ -203,17 +211,25 @@ class FeedbackFace(Protocol):
         """Drafts, picks, edits, ratings, favourites."""
         ...
 
+    def new_consent(self) -> Any:
+        """The agreement as it would be asked for now."""
+        ...
+
     def preview_bundle(self) -> Any:
         """What a bundle would hold and what was blacked out."""
         ...
 
-    def export_bundle(self, path: Path, consent: Any) -> None:
+    def export_bundle(self, path: Path, consent: Any, options: Any = None) -> Any:
         """Write the bundle."""
         ...
 
 
 class Privacy(Protocol):
     """The seller's data as a whole."""
+
+    def summary(self) -> dict[str, int]:
+        """Rows by the Chinese name of what they are."""
+        ...
 
     def export_all(self, folder: Path) -> Path:
         """Everything as readable files."""
@@ -247,12 +263,37 @@ class Privacy(Protocol):
 class SettingsBox(Protocol):
     """The declared settings' values."""
 
+    @property
+    def current(self) -> Any:
+        """All values, a dataclass whose fields hold their declaration under ``setting``."""
+        ...
+
     def get(self, name: str) -> Any:
         """The value or its default."""
         ...
 
     def set(self, name: str, value: Any) -> None:
         """Keep a value."""
+        ...
+
+
+class Batch(Protocol):
+    """Tables of products become tables of copy."""
+
+    def preview(self, source: Path) -> Any:
+        """Columns with their meaning, the first rows, and how many rows can be read."""
+        ...
+
+    def run(
+        self,
+        source: Path,
+        target: Path,
+        options: Any,
+        ticket: Ticket,
+        on_row: Callable[[Any, Any], None],
+        control: Any = None,
+    ) -> Any:
+        """Write every row; the report has ``progress``, ``problems`` and ``stopped``."""
         ...
 
 
@@ -285,6 +326,11 @@ class EngineFace(Protocol):
         ...
 
     @property
+    def batch(self) -> Batch:
+        """Writes tables."""
+        ...
+
+    @property
     def feedback(self) -> FeedbackFace:
         """Learns."""
         ...
@@ -297,6 +343,10 @@ class EngineFace(Protocol):
     @property
     def settings(self) -> SettingsBox:
         """Knows the seller's choices."""
+        ...
+
+    def maintain(self) -> None:
+        """The day's backup and the recycle bin."""
         ...
 
     def close(self) -> None:

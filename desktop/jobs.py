@@ -23,12 +23,13 @@ log = logging.getLogger(__name__)
 
 
 class Lane(StrEnum):
-    """What may not run twice at once: the model, the store, the text rules, files on disk."""
+    """What may not run twice at once: the workbench's writing, the store, the text rules, files on disk, a table."""
 
     WRITING = "writing"
     STORE = "store"
     TEXT = "text"
     FILES = "files"
+    BATCH = "batch"
 
 
 class Job:

@@ -8,24 +8,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.dialogs.lines import LinesDialog
 from desktop.dialogs.paste import PasteDialog
+from desktop.errors import row_words
 from desktop.face import EngineFace
 from desktop.presenters.drafts import DraftsPresenter
 from desktop.presenters.products import ProductsPresenter
 from desktop.presenters.slots import Slots
 from desktop.presenters.writing import WritingPresenter
 from desktop.views.workbench import WorkbenchView
-from desktop.words import tr
+from desktop.words import size_words, tr
+from engine import __version__
+from engine.domain import Channel
 
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow
+    from engine.api import Machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,11 @@ class JoinedWorkbench:
     writing: WritingPresenter
     drafts: DraftsPresenter
     products: ProductsPresenter
+    slots: Slots
+
+    def clear_table(self) -> None:
+        """Forget the drafts on the table."""
+        self.slots.clear()
 
     def start(self, draft_ids: tuple[int, ...]) -> None:
         """Show what was there at the last time."""
@@ -77,7 +86,7 @@ def join_workbench(view: WorkbenchView, engine: EngineFace, window: MainWindow) 
     _join_products(view, products, window)
     writing.product_saved.connect(products.was_saved)
     products.form_changed(view.form.state())
-    return JoinedWorkbench(writing, drafts, products)
+    return JoinedWorkbench(writing, drafts, products, slots)
 
 
 def _join_writing(view: WorkbenchView, writing: WritingPresenter, window: MainWindow) -> None:
@@ -154,14 +163,248 @@ def _paste(products: ProductsPresenter, window: MainWindow) -> None:
 
 def _choose_table(products: ProductsPresenter, window: MainWindow) -> None:
     kinds = tr("表格 (*.xlsx *.csv *.tsv *.json *.jsonl *.txt)")
-    name, _kind = QFileDialog.getOpenFileName(window, tr("导入表格"), "", kinds)
-    if name:
-        products.import_table(Path(name))
+    _give(_choose_file(window, tr("导入表格"), kinds), products.import_table)
 
 
 def _show_problems(problems: tuple[tuple[int, str], ...], window: MainWindow) -> None:
-    lines = [tr("第 {row} 行：{reason}", row=row, reason=reason) for row, reason in problems]
+    lines = [tr("第 {row} 行：{reason}", row=row, reason=row_words(reason)) for row, reason in problems]
     LinesDialog(window, "没有导入的行", lines).open()
 
 
-PAGES: tuple[PageSpec, ...] = ()
+def _choose_save(window: MainWindow, title: str, name: str, kinds: str) -> Path | None:
+    chosen, _kind = QFileDialog.getSaveFileName(window, title, name, kinds)
+    return Path(chosen) if chosen else None
+
+
+def _choose_folder(window: MainWindow, title: str) -> Path | None:
+    chosen = QFileDialog.getExistingDirectory(window, title)
+    return Path(chosen) if chosen else None
+
+
+def _choose_file(window: MainWindow, title: str, kinds: str) -> Path | None:
+    chosen, _kind = QFileDialog.getOpenFileName(window, title, "", kinds)
+    return Path(chosen) if chosen else None
+
+
+def _give(path: Path | None, take: Callable[[Path], object]) -> None:
+    if path is not None:
+        take(path)
+
+
+def make_history(engine: EngineFace, window: MainWindow) -> JoinedPage:
+    """The history page."""
+    from desktop.presenters.history import HistoryPresenter
+    from desktop.views.history import HistoryView
+
+    view, presenter = HistoryView(), HistoryPresenter(engine, window.around.jobs, window)
+    joints = (
+        (view.wanted, presenter.find),
+        (view.model.more_wanted, presenter.more),
+        (view.chosen, presenter.compare),
+        (view.copy_wanted, presenter.copy),
+        (view.favourite_wanted, presenter.set_favourite),
+        (view.rate_wanted, presenter.rate),
+        (view.delete_wanted, presenter.delete),
+        (view.undelete_wanted, presenter.undelete),
+        (view.restore_wanted, window.restore_entry),
+        (view.export_wanted, lambda ids: _export(ids, presenter.export, window)),
+        (presenter.started, view.start_anew),
+        (presenter.page, view.append),
+        (presenter.changed, view.entry_changed),
+        (presenter.gone, view.entry_gone),
+        (presenter.differences, view.show_changes),
+        (presenter.copied, window.copy_text),
+        (presenter.message, window.show_message),
+        (window.around.words.changed, view.show_words),
+    )
+    _join(joints)
+    return JoinedPage(view, (presenter,), view.ask)
+
+
+def _export(ids: list[int], export: Callable[[list[int], Path], None], window: MainWindow) -> None:
+    kinds = "Word (*.docx);;Excel (*.xlsx);;CSV (*.csv);;Markdown (*.md);;TXT (*.txt)"
+    if ids:
+        _give(_choose_save(window, tr("导出文案"), tr("文案") + ".docx", kinds), lambda path: export(ids, path))
+
+
+def make_batch(engine: EngineFace, window: MainWindow) -> JoinedPage:
+    """The batch page."""
+    from desktop.presenters.batch import BatchPresenter
+    from desktop.views.batch import BatchView
+
+    view, presenter = BatchView(), BatchPresenter(engine, window.around.jobs, window)
+    kinds = tr("表格 (*.xlsx *.csv *.tsv *.json *.jsonl *.txt)")
+    joints = (
+        (view.choose_wanted, lambda: _give(_choose_file(window, tr("选择表格"), kinds), presenter.read)),
+        (view.dropped, presenter.read),
+        (view.start_wanted, lambda: presenter.start(view.channels(), view.count.value(), view.resume.isChecked())),
+        (view.pause_wanted, presenter.pause),
+        (view.stop_wanted, presenter.stop),
+        (view.open_wanted, lambda: _give(presenter.target, open_path)),
+        (presenter.table, view.show_table),
+        (presenter.resumable, view.offer_resume),
+        (presenter.running, view.set_running),
+        (presenter.row, view.add_row),
+        (presenter.progress, view.show_progress),
+        (presenter.report, view.show_report),
+        (presenter.step, view.busy.set_step),
+        (presenter.message, window.show_message),
+        (presenter.failed, window.show_error),
+    )
+    _join(joints)
+    session = window.around.session
+    presenter.running.connect(lambda _on: session.put("batch", _batch_memory(view.channels(), presenter.source)))
+    presenter.running.connect(lambda _on: window.remember())
+    _reopen_batch(session.get("batch"), view.set_channels, presenter.read)
+    return JoinedPage(view, (presenter,), lambda: None)
+
+
+def _batch_memory(channels: tuple[Channel, ...], source: Path | None) -> dict[str, object]:
+    return {"source": str(source or ""), "channels": [channel.value for channel in channels]}
+
+
+def _reopen_batch(
+    memory: object, set_channels: Callable[[tuple[Channel, ...]], None], read: Callable[[Path], None]
+) -> None:
+    """The table of the last time, when it is still there."""
+    if not isinstance(memory, dict) or not Path(str(memory.get("source", ""))).is_file():
+        return
+    known = {channel.value: channel for channel in Channel}
+    set_channels(tuple(known[name] for name in memory.get("channels", ()) if name in known))
+    read(Path(str(memory["source"])))
+
+
+def make_feedback(engine: EngineFace, window: MainWindow) -> JoinedPage:
+    """The feedback page."""
+    from desktop.presenters.feedback import FeedbackPresenter
+    from desktop.views.feedback import FeedbackView
+
+    view, presenter = FeedbackView(), FeedbackPresenter(engine, window.around.jobs, window)
+
+    def export() -> None:
+        name = tr("掌柜文案反馈包") + ".zip"
+        _give(_choose_save(window, tr("导出反馈包"), name, "ZIP (*.zip)"), presenter.export)
+
+    joints = (
+        (view.forget_wanted, presenter.forget),
+        (view.preview_wanted, presenter.look),
+        (view.export_wanted, export),
+        (presenter.learned, view.show_learned),
+        (presenter.preview, view.show_preview),
+        (presenter.message, window.show_message),
+        (window.around.words.changed, view.show_words),
+    )
+    _join(joints)
+    return JoinedPage(view, (presenter,), presenter.refresh)
+
+
+def make_models(engine: EngineFace, window: MainWindow) -> JoinedPage:
+    """The models page."""
+    from desktop.presenters.models import ModelsPresenter
+    from desktop.views.models import ModelsView, machine_words
+
+    view, presenter = ModelsView(), ModelsPresenter(engine, window.around.jobs, window)
+
+    def show_machine(found: Machine) -> None:
+        view.show_machine(machine_words(found.cores, found.threads, size_words(found.free_bytes), found.gpus))
+
+    joints = (
+        (view.import_file_wanted, lambda: _give(_choose_file(window, tr("导入模型"), "GGUF (*.gguf)"), presenter.import_from)),
+        (view.import_folder_wanted, lambda: _give(_choose_folder(window, tr("导入模型")), presenter.import_from)),
+        (view.default_wanted, presenter.set_default),
+        (view.verify_wanted, presenter.verify),
+        (view.remove_wanted, presenter.remove),
+        (view.stop_wanted, presenter.stop),
+        (presenter.listed, view.show_models),
+        (presenter.machine, show_machine),
+        (presenter.busy, view.set_busy),
+        (presenter.step, view.busy.set_step),
+        (presenter.message, window.show_message),
+        (presenter.failed, window.show_error),
+        (window.around.words.changed, presenter.refresh),
+    )
+    _join(joints)
+    return JoinedPage(view, (presenter,), presenter.refresh)
+
+
+def make_privacy(engine: EngineFace, window: MainWindow) -> JoinedPage:
+    """The privacy page."""
+    from desktop.dialogs.confirm import EraseDialog
+    from desktop.presenters.privacy import PrivacyPresenter
+    from desktop.views.privacy import PrivacyView
+
+    view, presenter = PrivacyView(), PrivacyPresenter(engine, window.around.jobs, window)
+
+    def ask_erase() -> None:
+        dialog = EraseDialog(window)
+        dialog.agreed.connect(presenter.erase)
+        dialog.open()
+
+    joints = (
+        (view.export_wanted, lambda: _give(_choose_folder(window, tr("存到哪里")), presenter.export)),
+        (view.backup_wanted, presenter.backup),
+        (view.restore_wanted, presenter.restore),
+        (view.phrase_wanted, presenter.show_phrase),
+        (view.erase_wanted, ask_erase),
+        (presenter.summary, view.show_summary),
+        (presenter.backups, view.show_backups),
+        (presenter.phrase, lambda words: LinesDialog(window, "恢复短语", [words]).open()),
+        (presenter.message, window.show_message),
+        (presenter.replaced, window.data_replaced),
+        (window.around.words.changed, view.show_words),
+    )
+    _join(joints)
+    return JoinedPage(view, (presenter,), presenter.refresh)
+
+
+def make_settings(engine: EngineFace, window: MainWindow) -> JoinedPage:
+    """The settings page."""
+    from desktop.presenters.settings import SettingsPresenter
+    from desktop.views.settings import SettingsView
+
+    view, presenter = SettingsView(), SettingsPresenter(engine, window.around.jobs, window)
+    joints = (
+        (view.changed, presenter.change),
+        (presenter.listed, view.show_settings),
+        (presenter.language, window.use_language),
+        (presenter.theme, window.use_theme),
+        (presenter.failed, window.show_error),
+        (window.around.words.changed, presenter.refresh),
+    )
+    _join(joints)
+    return JoinedPage(view, (presenter,), presenter.refresh)
+
+
+def make_help(engine: EngineFace, window: MainWindow) -> JoinedPage:
+    """The help page."""
+    from desktop.views.help import HelpView
+
+    view = HelpView(__version__)
+    joints = (
+        (view.sample_wanted, window.try_sample),
+        (view.logs_wanted, lambda: open_path(window.around.paths.logs)),
+        (window.around.words.changed, view.show_words),
+    )
+    _join(joints)
+    return JoinedPage(view, (), lambda: None)
+
+
+def _join(joints: tuple[tuple[Any, Callable[..., object]], ...]) -> None:
+    for signal, slot in joints:
+        signal.connect(slot)
+
+
+def open_path(path: Path) -> None:
+    """Open a file or folder with the program that the system has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+PAGES = (
+    PageSpec("batch", "批量", make_batch),
+    PageSpec("history", "历史", make_history),
+    PageSpec("feedback", "反馈", make_feedback),
+    PageSpec("models", "模型", make_models),
+    PageSpec("privacy", "隐私", make_privacy),
+    PageSpec("settings", "设置", make_settings),
+    PageSpec("help", "帮助", make_help),
+)

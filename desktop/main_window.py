@@ -7,11 +7,11 @@ what the seller types or wants until then is done as soon as it is.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from desktop.errors import error_words
 from desktop.face import EngineFace
@@ -27,7 +27,10 @@ from desktop.widgets.style import Style
 from desktop.widgets.toast import Toast
 from desktop.widgets.tokens import SAVE_MS, SPACE_1, SPACE_2, SPACE_4
 from desktop.words import Words, say
+from engine.domain import Channel, HistoryEntry
+from engine.domain.sample import sample_brief
 from engine.errors import EngineError
+from engine.paths import Paths
 
 SIZE = (1200, 760)
 MINIMUM = (900, 600)
@@ -35,8 +38,9 @@ MINIMUM = (900, 600)
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the window is given: words, look, memory, threads."""
+    """What the window is given: folders, words, look, memory, threads."""
 
+    paths: Paths
     words: Words
     style: Style
     session: Session
@@ -74,17 +78,15 @@ class MainWindow(QWidget):
     # building
 
     def _lay_out(self) -> None:
-        bar = holder(row(label("掌柜文案", "brand"), spacing=SPACE_1), "topbar")
-        layout = bar.layout()
-        assert layout is not None
-        layout.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
+        layout = row(label("掌柜文案", "brand"), spacing=SPACE_1)
         for name, title in [("workbench", "工作台"), *((page.name, page.title) for page in PAGES)]:
             layout.addWidget(self._nav_button(name, title))
-        assert isinstance(layout, QVBoxLayout) or hasattr(layout, "addStretch")
         layout.addStretch(1)
         offline = label("● 离线", "ok")
         say(offline.setToolTip, "一切都在这台电脑上，什么也不上传")
         layout.addWidget(offline)
+        bar = holder(layout, "topbar")
+        layout.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
         self.setLayout(column(bar, self.notice, self._stack, spacing=0))
         self._nav["workbench"].setChecked(True)
 
@@ -124,10 +126,36 @@ class MainWindow(QWidget):
         """The engine is open: join the pages to it and do what was wanted meanwhile."""
         self.engine = engine
         self.workbench_joined = join_workbench(self.workbench, engine, self)
+        self._take_settings(engine)
         self.workbench_joined.start(tuple(self.around.session.get("drafts", ())))
+        self.around.jobs.ask(Lane.FILES, engine.maintain)
         waiting, self._waiting = self._waiting, []
         for act in waiting:
             act()
+
+    def _take_settings(self, engine: EngineFace) -> None:
+        """The seller's settings hold; what the window remembers only spares a flicker at the start."""
+        settings, session = engine.settings, self.around.session
+        if session.get("theme") != settings.get("theme"):
+            self.use_theme(settings.get("theme"))
+        if session.get("language") != settings.get("language"):
+            self.use_language(settings.get("language"))
+        if session.get("form") is None:
+            form = self.workbench.form
+            wanted = replace(form.state(), channel=Channel(settings.get("channel")), count=settings.get("drafts"))
+            form.set_state(wanted)
+
+    def use_theme(self, theme: str) -> None:
+        """Another look, at once."""
+        self.around.style.use(theme)
+        self.around.session.put("theme", theme)
+        self.remember()
+
+    def use_language(self, language: str) -> None:
+        """Other words, at once."""
+        self.around.words.use(language)
+        self.around.session.put("language", language)
+        self.remember()
 
     # going about
 
@@ -158,6 +186,26 @@ class MainWindow(QWidget):
     def copy_text(self, text: str) -> None:
         """Put a text on the clipboard."""
         QGuiApplication.clipboard().setText(text)
+
+    def restore_entry(self, entry: HistoryEntry) -> None:
+        """Go on with a draft of the past, with its product in the form."""
+        form = self.workbench.form
+        form.set_state(replace(form.state(), brief=entry.brief.with_source(""), channel=entry.channel, product_id=0))
+        self.workbench_joined.drafts.show_entries([entry])
+        self.go_to("workbench")
+
+    def try_sample(self) -> None:
+        """Put the sample product into the form."""
+        self.workbench_joined.products.keep_form()
+        self.workbench.form.set_brief(sample_brief())
+        self.go_to("workbench")
+
+    def data_replaced(self) -> None:
+        """The store holds other data now: what is on the table may not exist any more."""
+        self.workbench_joined.clear_table()
+        self.workbench.drafts.close_cards(self.workbench.drafts.shown_keys())
+        self.workbench.form.set_state(FormState())
+        self.workbench_joined.products.refresh()
 
     # keys
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from engine.domain import Brief, Channel, Task
@@ -61,3 +62,50 @@ class Message:
     words: str
     button: str = ""
     action: Callable[[], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """A declared setting with its value; ``kind`` is ``switch``, ``number``, ``choice``, ``address`` or ``text``."""
+
+    name: str
+    kind: str
+    title: str
+    sentence: str
+    low: int
+    high: int
+    choices: tuple[tuple[str, str], ...]
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """A model as the page shows it; ``problem`` is why it cannot write, or ""."""
+
+    name: str
+    title: str
+    facts: str
+    is_default: bool
+    removable: bool
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowShown:
+    """A finished row of a table: number, product, texts by channel name, or why there are none."""
+
+    number: int
+    product: str
+    texts: tuple[tuple[str, str], ...]
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPlan:
+    """What to write for each row of a table."""
+
+    source: Path
+    target: Path
+    channels: tuple[Channel, ...]
+    count: int
+    resume: bool

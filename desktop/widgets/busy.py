@@ -14,16 +14,18 @@ from engine.progress import Step
 
 STAGES = {
     "load": "正在准备模型",
-    "prompt": "正在读商品资料",
+    "loading_model": "正在准备模型",
     "write": "正在写",
-    "check": "正在检查",
-    "rank": "正在排序",
+    "writing": "正在写",
     "copy": "正在拷贝",
+    "import_model": "正在拷贝",
+    "download_model": "正在下载",
     "verify": "正在校验",
-    "read": "正在读取",
+    "verify_model": "正在校验",
     "import": "正在导入",
     "export": "正在导出",
-    "rows": "正在逐行写",
+    "bundle": "正在打包",
+    "rows": "正在逐行处理",
 }
 LEFT_AFTER_S = 10.0
 

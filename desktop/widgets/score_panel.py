@@ -10,17 +10,20 @@ from desktop.words import say
 from engine.domain import Score
 
 PART_NAMES = {
-    "coverage": "写到卖点",
     "law": "合规",
     "facts": "属实",
-    "form": "格式",
-    "length": "长度",
+    "coverage": "卖点覆盖",
+    "whole": "写完整",
+    "repetition": "不重复",
+    "form": "合格式",
+    "length": "合字数",
     "fluency": "通顺",
-    "variety": "不重复",
-    "preference": "合您的口味",
-    "consensus": "稳妥",
-    "clarity": "清楚",
-    "keywords": "搜索词",
+    "human": "像人写的",
+    "sense": "几稿一致",
+    "diversity": "与众不同",
+    "voice": "合口吻",
+    "preference": "合您的习惯",
+    "duplicate": "与另一稿几乎相同",
 }
 
 

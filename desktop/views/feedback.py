@@ -1,0 +1,72 @@
+"""The feedback page: what was learned from the seller's choices, and the bundle that can be given away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
+
+from desktop.widgets.basics import button, card, column, holder, label, row, scrolled
+from desktop.widgets.tokens import SPACE_2, SPACE_3, SPACE_5
+from desktop.words import say, tr
+
+COUNT_NAMES = {"drafts": "文案", "picks": "选用", "edits": "修改", "ratings": "评分", "favourites": "收藏"}
+PREVIEW_LINES = 7
+
+
+class FeedbackView(QWidget):
+    """What was learned, how much there is, and the export."""
+
+    forget_wanted = Signal()
+    preview_wanted = Signal()
+    export_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counts: dict[str, int] = {}
+        self._learned = ""
+        self.learned = label("", wrap=True)
+        self.counts = label("", "quiet", wrap=True)
+        self.forget = button("忘掉，重新学", self.forget_wanted.emit)
+        self.preview = QPlainTextEdit()
+        self.preview.setReadOnly(True)
+        self.preview.setTabChangesFocus(True)
+        say(self.preview.setAccessibleName, "反馈包里的内容")
+        self.preview.setMinimumHeight(PREVIEW_LINES * self.fontMetrics().lineSpacing())
+        self.preview.hide()
+        self.consent = QCheckBox()
+        say(self.consent.setText, "我看过了，同意导出")
+        self.export = button("导出反馈包…", self.export_wanted.emit, "primary")
+        self.consent.toggled.connect(self.export.setEnabled)
+        self.consent.hide()
+        self.export.setEnabled(False)
+        why = label("反馈包是一个文件，交给做模型的人，能让下一版写得更合您的口味。电话、地址、姓名会先涂掉。不导出，就什么也不会离开这台电脑。", "quiet", wrap=True)
+        cards = (
+            card(column(label("学到了什么", "heading"), self.learned, self.counts, row(self.forget, None), spacing=SPACE_2)),
+            card(column(label("反馈包", "heading"), why, row(button("先看看里面有什么", self.preview_wanted.emit), None),
+                        self.preview, self.consent, row(self.export, None), spacing=SPACE_2)),
+        )  # fmt: skip
+        page = holder(column(label("反馈", "title"), *cards, None, spacing=SPACE_3), "page", SPACE_5)
+        self.setLayout(column(scrolled(page)))
+
+    def show_learned(self, learned: str, counts: dict[str, int]) -> None:
+        """What was learned, and from how much."""
+        self._learned, self._counts = learned, counts
+        self.show_words()
+
+    def show_words(self) -> None:
+        """What is made of data, in the language of now."""
+        self.learned.setText(self._learned or tr("还没有学到什么。复制、收藏、评分和修改，都会让推荐更合您的口味。"))
+        self.forget.setEnabled(bool(self._learned))
+        parts = [tr(COUNT_NAMES.get(name, name)) + f" {count}" for name, count in self._counts.items()]
+        self.counts.setText(" · ".join(parts))
+
+    def show_preview(self, records: int, hits: tuple[tuple[str, str, str], ...]) -> None:
+        """What a bundle would hold, with every place that is blacked out."""
+        lines = [tr("一共 {n} 条选择。", n=records)]
+        lines += [tr("{kind}：{before} → {after}", kind=tr(kind), before=before, after=after) for kind, before, after in hits]
+        if not hits:
+            lines.append(tr("没有发现电话、地址等个人信息。"))
+        self.preview.setPlainText("\n".join(lines))
+        self.preview.show()
+        self.consent.setChecked(False)
+        self.consent.setVisible(records > 0)

@@ -1,0 +1,91 @@
+"""The models page: which one writes, what else is installed, and what this computer can do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from desktop.shown import ModelRow
+from desktop.widgets.basics import button, card, clear, column, holder, label, row, scrolled
+from desktop.widgets.busy import BusyLine
+from desktop.widgets.flow import FlowLayout
+from desktop.widgets.tokens import SPACE_1, SPACE_3, SPACE_5
+from desktop.words import tr
+
+
+class ModelsView(QWidget):
+    """A card for each model."""
+
+    import_file_wanted = Signal()
+    import_folder_wanted = Signal()
+    default_wanted = Signal(str)
+    verify_wanted = Signal(str)
+    remove_wanted = Signal(str)
+    stop_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._list = QVBoxLayout()
+        self._list.setSpacing(SPACE_3)
+        self._rows: tuple[ModelRow, ...] = ()
+        self.machine = label("", "quiet", wrap=True)
+        self.busy = BusyLine()
+        self.stop = button("停止", self.stop_wanted.emit, icon="stop")
+        self.stop.hide()
+        intro = label("模型是写文案的“笔”。它在这台电脑上工作，不联网。也可以从U盘导入别的模型（GGUF 文件）。", "quiet", wrap=True)
+        buttons = row(
+            button("导入模型文件", self.import_file_wanted.emit, icon="import"),
+            button("导入模型文件夹", self.import_folder_wanted.emit, icon="import"),
+            None,
+        )
+        box = column(
+            label("模型", "title"), intro, self._list, buttons, row(self.busy, self.stop),
+            label("这台电脑", "heading"), self.machine, None, spacing=SPACE_3,
+        )  # fmt: skip
+        self.setLayout(column(scrolled(holder(box, "page", SPACE_5))))
+
+    def show_models(self, rows: tuple[ModelRow, ...]) -> None:
+        """Show these."""
+        self._rows = rows
+        self.show_words()
+
+    def show_words(self) -> None:
+        """Everything in the language of now."""
+        clear(self._list)
+        if not self._rows:
+            self._list.addWidget(label("还没有可用的模型。请从U盘或文件夹导入一个。", "quiet", wrap=True))
+        for model in self._rows:
+            self._list.addWidget(self._card(model))
+
+    def show_machine(self, words: str) -> None:
+        """What this computer has."""
+        self.machine.setText(words)
+
+    def set_busy(self, stage: str) -> None:
+        """Something long runs, or "" when it is over."""
+        self.stop.setVisible(bool(stage))
+        if stage:
+            self.busy.begin(stage)
+        else:
+            self.busy.end()
+
+    def _card(self, model: ModelRow) -> QFrame:
+        title, facts = label("", "heading", wrap=True), label("", "quiet", wrap=True)
+        title.setText(model.title)
+        facts.setText(model.problem or model.facts)
+        actions = FlowLayout()
+        if model.is_default:
+            actions.addWidget(label("✓ 正在用它写", "ok"))
+        elif not model.problem:
+            actions.addWidget(button("用它来写", lambda: self.default_wanted.emit(model.name)))
+        if not model.problem:
+            actions.addWidget(button("检查文件", lambda: self.verify_wanted.emit(model.name), tip="逐字节核对，确认没有损坏"))
+        if model.removable:
+            actions.addWidget(button("删除", lambda: self.remove_wanted.emit(model.name), icon="trash"))
+        return card(column(title, facts, holder(actions), spacing=SPACE_1))
+
+
+def machine_words(cores: int, threads: int, free: str, gpus: tuple[str, ...]) -> str:
+    """One line about the computer."""
+    words = tr("{cores} 个核心，用 {threads} 个来写 · 空闲内存 {free}", cores=cores, threads=threads, free=free)
+    return f"{words} · {'、'.join(gpus)}" if gpus else words
