@@ -25,6 +25,8 @@ from engine.errors import FileUnreadable
 
 MAX_SHARD_BYTES = 95_000_000
 ROWS_AT_ONCE = 512
+NEW_KEYS_BYTES = 1024
+"""Room for the keys that a quantised file has of its own (type, importance matrix)."""
 OWN_KEYS = ("GGUF.", "split.", "quantize.", "general.architecture", "general.file_type", "general.quantization_version")
 """Keys that are written anew instead of being copied from the F16 file."""
 
@@ -86,7 +88,7 @@ def planned_size(source: Path, recipe: Recipe) -> int:
 
 def metadata_bytes(reader: GGUFReader) -> int:
     """An upper bound in bytes of the header that a quantised copy will have."""
-    return metadata_size(_copied(reader), len(reader.tensors))
+    return metadata_size(_copied(reader), len(reader.tensors)) + NEW_KEYS_BYTES
 
 
 def shape_of(tensor: ReaderTensor) -> tuple[int, ...]:

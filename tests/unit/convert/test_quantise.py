@@ -136,7 +136,7 @@ def test_a_tensor_that_no_shard_can_hold_is_named(tiny_f16: Path, tmp_path: Path
 
 def test_the_planned_size_is_an_upper_bound_close_to_the_real_one(tiny_f16: Path, tmp_path: Path) -> None:
     real = quantise(tiny_f16, tmp_path / "x.gguf", RECIPES["iq4_nl"], None, ONE_FILE)[0].size
-    assert real <= planned_size(tiny_f16, RECIPES["iq4_nl"]) < real + 12_000
+    assert real <= planned_size(tiny_f16, RECIPES["iq4_nl"]) < real + 13_000
 
 
 def test_a_file_that_is_quantised_already_is_refused(tiny_f16: Path, tmp_path: Path) -> None:
