@@ -3,8 +3,9 @@
     python benchmarks/redaction.py [--count 3000] [--seed 1]
 
 The copy is the project's own corpus; the planted data is made at random in many written forms by this file, which
-shares nothing with the rules. Recall: planted pieces of which no identifying part is left in the text. Wrongly redacted:
-pieces with a digit in the untouched corpus (sizes, models, prices, dates) that redaction touches.
+shares no code with the rules; both have one author, so the figure is for these forms, not for every form people invent.
+Recall: planted pieces of which nothing is left but the announcing words (of an address at most six characters without a
+digit, such as its city). Wrongly redacted: pieces with a digit in the untouched corpus (sizes, models, prices, dates) that redaction touches.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.usecases.redaction import find_personal, redact
+from engine.usecases.redaction import find_personal
 
 CORPUS = Path(__file__).resolve().parent.parent / "training" / "corpus"
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金"
@@ -53,7 +54,9 @@ def mobile(source: random.Random) -> str:
 def landline(source: random.Random) -> str:
     """A fixed-line or service number."""
     area, number = source.choice(("010", "021", "0571", "0755", "028")), "8" + digits(source, 7)
-    return source.choice((f"{area}-{number}", f"({area}){number}", f"（{area}）{number}", f"400-{digits(source, 3)}-{digits(source, 4)}"))
+    return source.choice(
+        (f"{area}-{number}", f"({area}){number}", f"（{area}）{number}", f"400-{digits(source, 3)}-{digits(source, 4)}")
+    )
 
 
 def id_number(source: random.Random) -> str:
@@ -77,18 +80,29 @@ def bank_card(source: random.Random) -> str:
 def email(source: random.Random) -> str:
     """A mail address."""
     name = "".join(source.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(source.randint(3, 9)))
-    return source.choice(("邮箱", "发到", "E-mail: ", "")) + f"{name}{digits(source, 2)}@{source.choice(('qq.com', '163.com', 'gmail.com', 'sina.com.cn'))}"
+    return (
+        source.choice(("邮箱", "发到", "E-mail: ", ""))
+        + f"{name}{digits(source, 2)}@{source.choice(('qq.com', '163.com', 'gmail.com', 'sina.com.cn'))}"
+    )
 
 
 def wechat(source: random.Random) -> str:
     """A WeChat name."""
-    name = source.choice("abcdefgwxz") + "".join(source.choice("abcdefghij_-0123456789") for _ in range(source.randint(6, 12))) + "8"
+    name = (
+        source.choice("abcdefgwxz")
+        + "".join(source.choice("abcdefghij_-0123456789") for _ in range(source.randint(6, 12)))
+        + "8"
+    )
     return source.choice(("微信", "微信号：", "加微信 ", "VX：", "vx:", "wx：", "WeChat: ", "加V：", "微信是")) + name
 
 
 def qq(source: random.Random) -> str:
     """A QQ number."""
-    return source.choice(("QQ", "QQ：", "扣扣", "QQ群：", "加QQ ", "qq号")) + source.choice("123456789") + digits(source, source.randint(5, 9))
+    return (
+        source.choice(("QQ", "QQ：", "扣扣", "QQ群：", "加QQ ", "qq号"))
+        + source.choice("123456789")
+        + digits(source, source.randint(5, 9))
+    )
 
 
 def order(source: random.Random) -> str:
@@ -123,7 +137,13 @@ def address(source: random.Random) -> str:
 def link(source: random.Random) -> str:
     """A web address."""
     tail = "".join(source.choice("abcdefghijkmnpqrstuvwxyz23456789") for _ in range(7))
-    forms = (f"https://m.tb.cn/h.{tail}", f"http://www.{tail}.com/item?id={digits(source, 6)}", f"www.{tail}.cn", f"{tail}.taobao.com", f"u.jd.com/{tail}")
+    forms = (
+        f"https://m.tb.cn/h.{tail}",
+        f"http://www.{tail}.com/item?id={digits(source, 6)}",
+        f"www.{tail}.cn",
+        f"{tail}.taobao.com",
+        f"u.jd.com/{tail}",
+    )
     return source.choice(forms)
 
 
@@ -147,7 +167,7 @@ MAKERS: dict[str, Callable[[random.Random], str]] = {
     "姓名": name,
 }
 ANNOUNCING = re.compile(
-    r"^(?:电话|手机号：|联系我 |Tel:|打|身份证号|身份证：|证件 |卡号|银行卡：|打款到|邮箱|发到|E-mail: |微信号：|微信是|加微信 |微信|VX：|vx:|wx：|WeChat: |加V："
+    r"^(?:打款到|电话|手机号：|联系我 |Tel:|打|身份证号|身份证：|证件 |卡号|银行卡：|打款到|邮箱|发到|E-mail: |微信号：|微信是|加微信 |微信|VX：|vx:|wx：|WeChat: |加V："
     r"|QQ群：|QQ：|加QQ |QQ|扣扣|qq号|收件人：|收件人|联系人：|联系人|收货人: |收货人是|姓名：|订单号|订单编号：|快递单号|运单号：|物流单号 |取件码 |收货地址：|寄到)"
 )
 
@@ -171,17 +191,27 @@ def measure_recall(texts: list[str], count: int, source: random.Random) -> tuple
     for number in range(count):
         kind = list(MAKERS)[number % len(MAKERS)]
         piece = MAKERS[kind](source)
-        core = ANNOUNCING.sub("", piece)
         base = source.choice(texts)
         at = source.choice([m.end() for m in re.finditer(r"[，。！？\n]|$", base)])
-        text = base[:at] + piece + source.choice("，。！ \n") + base[at:]
+        before = base[:at] if at < len(base) else base + source.choice("，。 \n")  # nobody glues a number to a size
+        text = before + piece + source.choice("，。！ \n") + base[at:]
         planted[kind] += 1
-        cleaned = redact(text)
-        if core not in cleaned and core[-4:] not in cleaned[max(0, at - 4) : at + len(piece) + 12]:
+        left = leftover(before, piece, text)
+        if len(left) <= (6 if kind == "地址" else 0) and not any(c.isdigit() for c in left):
             found[kind] += 1
         else:
-            missed.append(f"{kind}: {piece} -> {cleaned[at : at + len(piece) + 8]}")
+            missed.append(f"{kind}: {piece} -> {left}")
     return planted, found, missed
+
+
+def leftover(before: str, piece: str, text: str) -> str:
+    """The characters of the planted piece, less the words that announce it, that redaction leaves in the text."""
+    start, end = len(before), len(before) + len(piece)
+    start += len(piece) - len(ANNOUNCING.sub("", piece))
+    gone = {place for hit in find_personal(text) for place in range(hit.start, hit.end)}
+    return "".join(
+        text[place] for place in range(start, end) if place not in gone and text[place] not in " -:：()（）+"
+    )
 
 
 def measure_mistakes(texts: list[str]) -> tuple[int, int, list[str]]:
@@ -210,7 +240,9 @@ def main() -> None:
     each_ms = (time.process_time() - started) * 1000 / arguments.count
     for kind, count in planted.items():
         print(f"{kind}\t{found[kind]}/{count}\t{found[kind] / count:.3f}")
-    print(f"recall\t{found.total()}/{planted.total()}\t{found.total() / planted.total():.4f}\t{each_ms:.2f} ms of CPU a text")
+    print(
+        f"recall\t{found.total()}/{planted.total()}\t{found.total() / planted.total():.4f}\t{each_ms:.2f} ms of CPU a text"
+    )
     total, wrong, which = measure_mistakes(texts)
     print(f"product numbers wrongly redacted\t{wrong}/{total}\t{wrong / max(1, total):.5f}")
     for line in missed[:15] + which[:15]:

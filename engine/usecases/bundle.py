@@ -276,8 +276,11 @@ def _noisy(counts: Counter[str], epsilon: float | None) -> dict[str, int]:
     if epsilon is None:
         return dict(sorted(counts.items()))
     source, scale = random.SystemRandom(), 2 / epsilon
-    noise = lambda: source.expovariate(1 / scale) - source.expovariate(1 / scale)  # noqa: E731
-    return {name: max(0, round(count + noise())) for name, count in sorted(counts.items())}
+    noisy = {}
+    for name, count in sorted(counts.items()):
+        noise = source.expovariate(1 / scale) - source.expovariate(1 / scale)
+        noisy[name] = max(0, round(count + noise))
+    return noisy
 
 
 def _zip(files: dict[str, bytes]) -> bytes:

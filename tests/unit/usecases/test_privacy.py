@@ -71,4 +71,4 @@ def test_erasing_goes_by_product_time_and_everything(store: Store, tmp_path: Pat
     assert privacy.erase_period(datetime(2000, 1, 1, tzinfo=UTC), datetime(2001, 1, 1, tzinfo=UTC)).drafts == 0
     assert privacy.erase_product("围巾").drafts == 1
     assert privacy.erase_everything()
-    assert [f.name for f in (tmp_path / "home").rglob("*")] == ["store.lock"]
+    assert [f.name for f in (tmp_path / "home").rglob("*") if f.is_file()] == ["store.lock"]
