@@ -55,7 +55,7 @@ class _Pump(Generic[Item]):
             self._put(None, None)
         except PumpStopped:
             return
-        except BaseException as error:
+        except BaseException as error:  # the last frame of this thread: whatever it is, the caller raises it
             with contextlib.suppress(PumpStopped):
                 self._put(None, error)
 

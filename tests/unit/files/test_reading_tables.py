@@ -184,6 +184,10 @@ def test_a_guard_apostrophe_comes_off_when_our_own_csv_is_read_again() -> None:
     assert cells(read_clipboard("品名,卖点\n杯子,'=1+1\n碗,'平常\n")) == [("杯子", "=1+1"), ("碗", "'平常")]
 
 
+def test_headings_of_unprintable_space_are_no_headings() -> None:
+    assert read_clipboard("\u2028,\x00\u2003\n品名,价格\n杯子,9\n").headings == ("品名", "价格")
+
+
 def ole() -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512
 
