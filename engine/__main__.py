@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     _check(groups.add_parser("check", help="检查一段文案"))
     _keywords(groups.add_parser("keywords", help="取关键词，整理商品资料"))
     _history(groups.add_parser("history", help="看写过的文案"))
-    _models(groups.add_parser("models", help="看装了哪些模型"))
+    _models(groups.add_parser("models", help="看、导入、校验、删除模型"))
     _bundle(groups.add_parser("bundle", help="导出、查看、校验反馈包"))
     return parser
 
@@ -120,6 +120,8 @@ def _history(parser: argparse.ArgumentParser) -> None:
 
 
 def _models(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", nargs="?", default="list", choices=("list", "import", "verify", "remove"))
+    parser.add_argument("what", nargs="?", default="", help="import：文件或文件夹；verify、remove：模型名")
     _finish(parser, commands.models)
 
 

@@ -6,6 +6,7 @@ from a seeded generator, so that the file is the same each time.
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import gguf
 import numpy as np
 
 from engine.domain import InstalledModel, ModelFile, ModelManifest
+from engine.files.manifest import write_manifest
 
 LAYERS, WIDTH, HEADS, KV_HEADS, INNER, CONTEXT = 2, 64, 4, 2, 128, 2048
 CONTROL = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
@@ -67,8 +69,9 @@ def install_tiny_model(
     """A model folder around the tiny GGUF, as the engine knows models."""
     folder.mkdir(parents=True, exist_ok=True)
     path = write_tiny_model(folder / "tiny.gguf", context=context, **more)
-    file = ModelFile(path.name, path.stat().st_size, "")
+    file = ModelFile(path.name, path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest())
     manifest = ModelManifest("tiny", "Tiny", "none", "MIT", prompt_format, context, "F32", (file,), {})
+    write_manifest(folder, manifest)
     return InstalledModel(folder, manifest, shipped=False)
 
 

@@ -69,10 +69,56 @@ def _parser() -> argparse.ArgumentParser:
     merge.add_argument("--base", type=Path, required=True)
     merge.add_argument("--out", type=Path, required=True)
     merge.set_defaults(run=_merge)
+    _evaluate_options(commands.add_parser("evaluate", help="score the installed GGUF through the engine"))
     corpus = commands.add_parser("corpus-check", help="check the project's own plain rows")
     corpus.add_argument("files", type=Path, nargs="*")
     corpus.set_defaults(run=_corpus_check)
     return parser
+
+
+def _evaluate_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--adgen", type=Path, metavar="DEV_1070.JSONL", help="AdvertiseGen's dev split")
+    parser.add_argument("--corpus", action="store_true", help="held-back corpus rows")
+    parser.add_argument("--briefs", type=Path, help="product records (JSON list) to write one draft for each")
+    parser.add_argument("--data", type=Path, default=DEFAULT_DATA)
+    parser.add_argument("--model", type=Path, help="a model folder; the shipped one by default")
+    parser.add_argument("--limit", type=int, default=0, help="only the first so many; 0 for all")
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--candidates", type=int, default=8)
+    parser.add_argument("--temperature", type=float, default=0.5)
+    parser.add_argument("--out", type=Path, help="keep the whole result as JSON")
+    parser.set_defaults(run=_evaluate)
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from training import evaluate
+
+    decodings = [
+        evaluate.Decoding(options.candidates, options.temperature, seed) for seed in range(1, options.seeds + 1)
+    ]
+    found: dict[str, object] = {"candidates": options.candidates, "temperature": options.temperature}
+
+    def told(line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+
+    with evaluate.Writer(options.model) as writer:
+        if options.adgen:
+            train = options.data / "advertisegen/train_5000.jsonl"
+            found["adgen"] = evaluate.evaluate_adgen(options.adgen, train, writer, decodings, options.limit, told)
+        if options.corpus:
+            held = [e for e in _plain_examples(options.data) if e.held_back]
+            held = _shuffled(held)[: options.limit or None]
+            found["corpus"] = evaluate.evaluate_corpus(held, writer, decodings[0], told)
+        if options.briefs:
+            rng = random.Random(5)
+            records = json.loads(options.briefs.read_text(encoding="utf-8"))[: options.limit or None]
+            briefs = [evaluate.product_brief(record, rng) for record in records]
+            found["briefs"] = evaluate.evaluate_briefs(briefs, writer, decodings[0], told)
+    text = json.dumps(found, ensure_ascii=False, indent=1)
+    if options.out:
+        options.out.write_text(text, encoding="utf-8")
+    print(text)
+    return 0
 
 
 def _base(options: argparse.Namespace) -> int:

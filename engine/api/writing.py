@@ -10,7 +10,7 @@ from engine.domain.sample import sample_brief
 from engine.ports import Generation, TextListener, TextModel
 from engine.progress import Ticket
 from engine.prompts import render_brief_v1
-from engine.usecases.compose import ComposeListener, Composer
+from engine.usecases.compose import ComposeListener, Composer, checked_request
 
 
 class Writing:
@@ -27,6 +27,7 @@ class Writing:
         Raises:
             BriefInvalid, ChoiceUnknown, Cancelled, and what the model raises (see ``engine.ports.TextModel``).
         """
+        request = checked_request(request)
         return self.composer().compose(request, listener, ticket)
 
     def stop_draft(self, index: int) -> None:

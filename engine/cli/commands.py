@@ -11,7 +11,7 @@ from typing import Any
 from engine.api import BatchOptions, BatchProgress, ComposeListener, Engine, RowResult, Texts
 from engine.cli.brief_options import brief_from_options, parse_channel, parse_task, read_brief, read_text
 from engine.cli.shown import entry_json, finding_json, finding_line, model_json, result_json, result_text
-from engine.cli.words import BAD_INPUT, OK
+from engine.cli.words import BAD_INPUT, OK, STOPPED
 from engine.domain import ComposeRequest, Sampling
 from engine.progress import Ticket
 
@@ -66,11 +66,17 @@ def batch(options: argparse.Namespace, engine: Engine, ticket: Ticket) -> int:
         "stopped": report.stopped,
     }
     _put(options.json, summary, f"完成 {progress.done} 行，其中 {progress.failed} 行没有写成。")
-    return OK
+    return STOPPED if report.stopped else OK
 
 
-def models(options: argparse.Namespace, engine: Engine, _ticket: Ticket) -> int:
-    """List the installed models."""
+def models(options: argparse.Namespace, engine: Engine, ticket: Ticket) -> int:
+    """Import, verify or remove a model if asked to, then list the installed ones."""
+    if options.action == "import":
+        engine.models.import_from(Path(options.what), ticket)
+    elif options.action == "verify":
+        engine.models.verify(options.what or engine.models.default().manifest.name, ticket)
+    elif options.action == "remove":
+        engine.models.remove(options.what)
     listing = engine.models.listing()
     broken = [{"folder": b.folder.name, "problem": str(b.problem)} for b in listing.broken]
     lines = [f"{m.manifest.name}  {m.manifest.title}  {m.manifest.size / 1e6:.0f} MB" for m in listing.models]

@@ -83,8 +83,8 @@ class Composer:
         """Write ``request.count`` drafts (of ``request.candidates`` decoded ones the best).
 
         Raises:
-            BriefInvalid, ChoiceUnknown, and what the model raises. When the seller stops, the drafts that have ended
-            by then are the result; with none, ``Cancelled``.
+            BriefInvalid, ChoiceUnknown, and what the model raises (``Cancelled`` when the seller stops): drafts that
+            have landed by then are stored and ranked.
         """
         request = checked_request(request)
         seed = request.seed if request.seed is not None else secrets.randbelow(SEED_LIMIT)
@@ -96,11 +96,9 @@ class Composer:
         )
         try:
             timing = self._model.generate(generation, hear, ticket)
-        except WorkerCrashed:
+        except (WorkerCrashed, Cancelled):
             self._settle(request, landing)
             raise
-        if not landing.drafts:
-            raise Cancelled
         return ComposeResult(request, self._settle(request, landing), timing, self._model.name, landing.request_id)
 
     def _generation(self, request: ComposeRequest, seed: int) -> Generation:

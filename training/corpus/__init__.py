@@ -1,0 +1,1 @@
+"""The project's own plain rows (``plain*.jsonl``) and their checker."""

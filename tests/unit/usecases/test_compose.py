@@ -1,0 +1,149 @@
+"""Composing: drafts land checked and stored one by one, the set is ranked once, nothing that landed is lost."""
+
+from dataclasses import replace
+
+import pytest
+
+from engine.domain import Attribute, Brief, Channel, ComposeRequest, StopReason, Task, Timing
+from engine.errors import BriefInvalid, Cancelled, ChoiceUnknown, WorkerCrashed
+from engine.ports import Generated
+from engine.progress import Ticket
+from engine.usecases.compose import ComposeListener, Composer
+
+BRIEF = Brief(product="雪纺连衣裙", attributes=(Attribute("材质", "雪纺"),))
+
+
+class FakeTextModel:
+    """Replays texts, one a sequence, and records what it was asked."""
+
+    name, prompt_format = "fake", "brief-v1"
+
+    def __init__(self, texts, failure=None):
+        self.texts, self.failure, self.asked = texts, failure, []
+
+    def generate(self, generation, listener, ticket):
+        self.asked.append(generation)
+        for index in range(generation.count):
+            text = self.texts[index % len(self.texts)]
+            listener.on_text(index, text[:3])
+            listener.on_text(index, text)
+            listener.on_done(Generated(index, text, len(text), generation.seed + index, StopReason.END, -1.0))
+            if self.failure is not None:
+                raise self.failure
+        return Timing(total_s=1.0)
+
+    def stop_sequence(self, index):
+        """Not used here."""
+
+    def close(self):
+        """Nothing to give back."""
+
+
+class FakeStore:
+    """Keeps what it is given in lists."""
+
+    def __init__(self):
+        self.requests, self.drafts, self.ranked = [], [], None
+
+    def add_request(self, request, model_name, seed):
+        self.requests.append((request, model_name, seed))
+        return len(self.requests)
+
+    def add_draft(self, request_id, draft):
+        self.drafts.append(draft)
+        return len(self.drafts)
+
+    def set_ranking(self, request_id, drafts):
+        self.ranked = list(drafts)
+
+
+class PlainChecker:
+    """Finds nothing; says that the material is covered when it stands there."""
+
+    def check(self, text, brief, *, channel="", domain="general"):
+        return ()
+
+    def forbidden_phrases(self, domain="general"):
+        return ("最好",)
+
+    def coverage(self, text, brief):
+        return (("雪纺",), ()) if "雪纺" in text else ((), ("雪纺",))
+
+
+class LongestFirst:
+    """Ranks by length."""
+
+    def rank(self, drafts, request):
+        order = sorted(drafts, key=lambda d: -len(d.text))
+        return tuple(replace(d, rank=rank) for rank, d in enumerate(order))
+
+
+def make(texts, failure=None):
+    model, store = FakeTextModel(texts, failure), FakeStore()
+    checker = PlainChecker()
+    return Composer(model, store, checker, checker, LongestFirst()), model, store
+
+
+def listener():
+    heard = {"texts": [], "drafts": []}
+    return heard, ComposeListener(lambda i, t: heard["texts"].append((i, t)), heard["drafts"].append)
+
+
+def test_every_draft_is_stored_when_the_seller_hears_of_it():
+    composer, _, store = make(["短。", "长一些的雪纺裙。"])
+    heard, hear = listener()
+    result = composer.compose(ComposeRequest(BRIEF, Channel.DETAIL, count=2, seed=7), hear, Ticket())
+    assert [d.draft_id for d in heard["drafts"]] == [1, 2]
+    assert [d.text for d in result.drafts] == ["长一些的雪纺裙。", "短。"]
+    assert store.ranked is not None and store.requests[0][2] == 7
+    assert result.drafts[0].covered == ("雪纺",) and result.drafts[1].missed == ("雪纺",)
+
+
+def test_more_candidates_than_drafts_leave_only_the_best_ones():
+    composer, model, store = make(["一。", "二二。", "三三三。"])
+    _, hear = listener()
+    result = composer.compose(ComposeRequest(BRIEF, Channel.DETAIL, count=1, candidates=3, seed=1), hear, Ticket())
+    assert model.asked[0].count == 3 and len(store.drafts) == 3
+    assert [d.text for d in result.drafts] == ["三三三。"]
+
+
+def test_forbidden_phrases_of_the_law_and_of_the_seller_reach_the_decoder():
+    composer, model, _ = make(["好。"])
+    _, hear = listener()
+    composer.compose(ComposeRequest(BRIEF, Channel.DETAIL, count=1, never_say=("便宜",)), hear, Ticket())
+    assert model.asked[0].forbidden == ("最好", "便宜")
+
+
+@pytest.mark.parametrize("failure", [WorkerCrashed(-9), Cancelled()])
+def test_what_landed_before_a_crash_or_a_stop_is_kept_and_ranked(failure):
+    composer, _, store = make(["第一条。"], failure)
+    heard, hear = listener()
+    with pytest.raises(type(failure)):
+        composer.compose(ComposeRequest(BRIEF, Channel.DETAIL, count=4), hear, Ticket())
+    assert len(store.drafts) == len(heard["drafts"]) == len(store.ranked) == 1
+
+
+@pytest.mark.parametrize(
+    "request_, error",
+    [
+        (ComposeRequest(Brief(product=" "), Channel.DETAIL), BriefInvalid),
+        (ComposeRequest(Brief(product="裙", points=("好" * 100_000,)), Channel.DETAIL), BriefInvalid),
+        (ComposeRequest(BRIEF, Channel.DETAIL, task=Task.REWRITE), BriefInvalid),
+        (ComposeRequest(BRIEF, Channel.DETAIL, count=0), ChoiceUnknown),
+        (ComposeRequest(BRIEF, Channel.DETAIL, count=17), ChoiceUnknown),
+    ],
+)
+def test_a_request_that_cannot_be_written_is_refused_before_anything_is_stored(request_, error):
+    composer, model, store = make(["好。"])
+    _, hear = listener()
+    with pytest.raises(error):
+        composer.compose(request_, hear, Ticket())
+    assert not store.requests and not model.asked
+
+
+def test_the_same_request_with_a_seed_asks_the_model_for_the_same_seeds():
+    composer, model, _ = make(["好。"])
+    _, hear = listener()
+    for _ in range(2):
+        composer.compose(ComposeRequest(BRIEF, Channel.DETAIL, count=2, seed=5), hear, Ticket())
+    assert model.asked[0].seed == model.asked[1].seed == 5
