@@ -42,6 +42,20 @@ REASONS: dict[str, str] = {
     "SQLITE_IOERR": "io_error",
 }
 
+MESSAGES: dict[str, str] = {
+    "SQL logic error": "corrupt",
+    "database or disk is full": "disk_full",
+    "attempt to write a readonly database": "read_only",
+    "unable to open database file": "read_only",
+    "database is locked": "locked",
+    "database table is locked": "locked",
+    "database disk image is malformed": "corrupt",
+    "file is not a database": "wrong_key",
+    "disk I/O error": "io_error",
+}
+"""The same by SQLite's own words, for the backup API's errors, which carry no code. *SQL logic error*, or a memory error,
+is what SQLCipher gives on a connection on which a page has failed its check."""
+
 OS_REASONS: dict[str, str] = {"ENOSPC": "disk_full", "EDQUOT": "disk_full", "EROFS": "read_only", "EACCES": "read_only"}
 
 
@@ -76,8 +90,10 @@ def reason_of(error: BaseException) -> str | None:
             for prefix, reason in REASONS.items():
                 if name.startswith(prefix):
                     return reason
-        if str(current) == "SQL logic error" or isinstance(current, MemoryError):
-            return "corrupt"  # what SQLCipher says on a connection on which a page has failed its check
+        if isinstance(current, MemoryError):
+            return "corrupt"
+        if (reason := MESSAGES.get(str(current))) is not None:
+            return reason
         current = current.__cause__ or current.__context__
     return None
 

@@ -19,7 +19,7 @@ from engine.errors import NotFound, PassphraseNeeded, RecoveryPhraseWrong, Store
 from engine.paths import Paths
 from engine.store import BackupKind, KeyPlace, KeyRing, Store, parse_phrase
 from engine.store.migrations import MIGRATIONS, Migration, migrate
-from engine.store.session import Session, connect
+from engine.store.session import Session, connect, reason_of
 
 
 def reopen(paths: Paths, vault: MemoryVault, clock: HandClock | None = None) -> Store:
@@ -171,6 +171,14 @@ def test_a_full_disk_is_said_and_what_was_kept_stays(store: Store, keys: KeyRing
     store._session.sql("PRAGMA max_page_count = 1000000")
     assert store.integrity() == ()
     assert store.drafts.get(kept).draft.text == "留下的"
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [("database or disk is full", "disk_full"), ("database is locked", "locked"), ("no such table: x", None)],
+)
+def test_errors_without_a_code_are_known_by_their_words(words: str, why: str | None) -> None:
+    assert reason_of(RuntimeError(words)) == why
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write everywhere")
