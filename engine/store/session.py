@@ -92,8 +92,8 @@ def reason_of(error: BaseException) -> str | None:
                     return reason
         if isinstance(current, MemoryError):
             return "corrupt"
-        if (reason := MESSAGES.get(str(current))) is not None:
-            return reason
+        if str(current) in MESSAGES:
+            return MESSAGES[str(current)]
         current = current.__cause__ or current.__context__
     return None
 
