@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
 
 from desktop.app import main
 
+
+def run() -> int:
+    """The entry of the installed and of the frozen program."""
+    multiprocessing.freeze_support()
+    return main(sys.argv)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv))
+    sys.exit(run())

@@ -119,7 +119,9 @@ def _real_engine(paths: Paths) -> EngineFace:
 def _keep_logs(paths: Paths) -> None:
     try:
         paths.logs.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(paths.logs / "desktop.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
+        handler = RotatingFileHandler(
+            paths.logs / "desktop.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
+        )
     except OSError:
         log.warning("no log file can be written")
         return

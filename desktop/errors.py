@@ -30,7 +30,11 @@ def error_words(error: Exception) -> ErrorWords:
         if kind in _WORDS:
             what, advice, page = _WORDS[kind](error)
             return ErrorWords(what, advice, _details(error), page)
-    return ErrorWords(tr("程序出了意外，刚才的操作没有完成。"), tr("您写的内容都还在。可以再试一次；若还是不行，请把详情发给我们。"), _details(error))
+    return ErrorWords(
+        tr("程序出了意外，刚才的操作没有完成。"),
+        tr("您写的内容都还在。可以再试一次；若还是不行，请把详情发给我们。"),
+        _details(error),
+    )
 
 
 def _details(error: Exception) -> str:
@@ -137,19 +141,29 @@ def _named(what: str, advice: str, page: str = "", **fields: str) -> Callable[[e
 
 def _memory(error: e.NotEnoughMemory) -> tuple[str, str, str]:
     fields = {"needed": size_words(error.needed_bytes), "free": size_words(error.free_bytes)}
-    return tr("内存不够：需要{needed}，现在空着{free}。", **fields), tr("请关掉一些程序，或到“模型”页换小一点的模型。"), "models"
+    return (
+        tr("内存不够：需要{needed}，现在空着{free}。", **fields),
+        tr("请关掉一些程序，或到“模型”页换小一点的模型。"),
+        "models",
+    )
 
 
 _WORDS: dict[type, Callable[..., tuple[str, str, str]]] = {
     e.BriefInvalid: _brief,
     e.ChoiceUnknown: _named("没有“{value}”这个选项。", "请从列表里选一个。", value="value"),
-    e.FileUnreadable: _named("读不了文件“{path}”：{reason}。", "请换一个文件，或把它另存后再试。", path="path", reason="reason"),
-    e.FileUnwritable: _named("写不了文件“{path}”：{reason}。", "请换一个位置，或清出空间后再试。", path="path", reason="reason"),
+    e.FileUnreadable: _named(
+        "读不了文件“{path}”：{reason}。", "请换一个文件，或把它另存后再试。", path="path", reason="reason"
+    ),
+    e.FileUnwritable: _named(
+        "写不了文件“{path}”：{reason}。", "请换一个位置，或清出空间后再试。", path="path", reason="reason"
+    ),
     e.ModelMissing: _plain("还没有可用的模型。", "请到“模型”页，从U盘或文件夹导入一个。", "models"),
     e.ModelBroken: _plain("模型文件不完整，可能是上次拷贝中断。", "请到“模型”页重新导入。", "models"),
     e.NotEnoughMemory: _memory,
     e.ContextOverflow: _plain("商品资料太多，一次写不下。", "请删去一些属性或卖点，再试一次。"),
-    e.WorkerCrashed: _plain("写作程序意外停了，已写好的文案都在。", "请再点一次“写几条”；若常这样，换小一点的模型。", "models"),
+    e.WorkerCrashed: _plain(
+        "写作程序意外停了，已写好的文案都在。", "请再点一次“写几条”；若常这样，换小一点的模型。", "models"
+    ),
     e.StoreUnusable: _store,
     e.StoreTooNew: _plain("资料是新版本程序写的，这个版本打不开。", "请安装新版本的掌柜文案。"),
     e.TableUnusable: _plain("这张表里找不到商品名称。", "请在第一行写上列名，例如：商品名称、材质、卖点。"),

@@ -309,7 +309,10 @@ def make_models(engine: EngineFace, window: MainWindow) -> JoinedPage:
         view.show_machine(machine_words(found.cores, found.threads, size_words(found.free_bytes), found.gpus))
 
     joints = (
-        (view.import_file_wanted, lambda: _give(_choose_file(window, tr("导入模型"), "GGUF (*.gguf)"), presenter.import_from)),
+        (
+            view.import_file_wanted,
+            lambda: _give(_choose_file(window, tr("导入模型"), "GGUF (*.gguf)"), presenter.import_from),
+        ),
         (view.import_folder_wanted, lambda: _give(_choose_folder(window, tr("导入模型")), presenter.import_from)),
         (view.default_wanted, presenter.set_default),
         (view.verify_wanted, presenter.verify),

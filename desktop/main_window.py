@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
@@ -74,6 +75,7 @@ class MainWindow(QWidget):
         self._save.timeout.connect(self._save_session)
         self._restore()
         self._wire()
+        self.workbench.form.product.setFocus()
 
     # building
 
@@ -116,7 +118,7 @@ class MainWindow(QWidget):
             "Ctrl+D": self._favourite_focused,
             "F1": lambda: self.go_to("help"),
         }
-        keys |= {f"Alt+{place}": lambda place=place: self._copy_place(place) for place in range(1, 10)}
+        keys |= {f"Alt+{place}": partial(self._copy_place, place) for place in range(1, 10)}
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self).activated.connect(act)
 

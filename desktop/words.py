@@ -13,7 +13,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QDate,
+    QDateTime,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QTime,
+    QTranslator,
+    Signal,
+)
 from shiboken6 import isValid
 
 CONTEXT = "zhanggui"
@@ -88,7 +98,8 @@ class Words(QObject):
 def date_words(moment: datetime) -> str:
     """Day and minute in local time, short, as the language writes them."""
     local = moment.astimezone()
-    return QLocale().toString(local.replace(tzinfo=None), QLocale.FormatType.ShortFormat)
+    day, clock = QDate(local.year, local.month, local.day), QTime(local.hour, local.minute)
+    return QLocale().toString(QDateTime(day, clock), QLocale.FormatType.ShortFormat)
 
 
 def size_words(size: int) -> str:

@@ -23,7 +23,10 @@ class PasteDialog(QDialog):
         say(self.setWindowTitle, "粘贴资料")
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
-        say(self.text.setPlaceholderText, "把商品标题、参数、介绍整段粘贴到这里。\n也可以是：类型#裙*材质#雪纺*图案#碎花")
+        say(
+            self.text.setPlaceholderText,
+            "把商品标题、参数、介绍整段粘贴到这里。\n也可以是：类型#裙*材质#雪纺*图案#碎花",
+        )
         say(self.text.setAccessibleName, "商品资料")
         self.fill = button("填入", self._take, "primary")
         box = column(

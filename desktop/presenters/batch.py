@@ -103,9 +103,7 @@ class BatchPresenter(QObject):
 
 
 def _shown(result: Any) -> RowShown:
-    texts = tuple(
-        (CHANNELS[channel].name, draft.text) for channel, drafts in result.drafts.items() for draft in drafts
-    )
+    texts = tuple((CHANNELS[channel].name, draft.text) for channel, drafts in result.drafts.items() for draft in drafts)
     return RowShown(result.number, result.product, texts, row_words(result.problem) if result.problem else "")
 
 

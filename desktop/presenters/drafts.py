@@ -128,7 +128,9 @@ class DraftsPresenter(QObject):
         slot, draft = found
         slot.hidden = True
         self.hidden.emit(key)
-        self._jobs.ask(Lane.STORE, lambda: self._engine.library.delete(draft.draft_id), lambda _none: self.stored.emit())
+        self._jobs.ask(
+            Lane.STORE, lambda: self._engine.library.delete(draft.draft_id), lambda _none: self.stored.emit()
+        )
         self.message.emit(Message(tr("已删除一条文案"), tr("撤销"), lambda: self._undelete(key, draft.draft_id)))
 
     def _undelete(self, key: int, draft_id: int) -> None:

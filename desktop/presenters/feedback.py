@@ -27,7 +27,9 @@ class FeedbackPresenter(QObject):
     def refresh(self) -> None:
         """Look again."""
         feedback = self._engine.feedback
-        self._jobs.ask(Lane.STORE, lambda: (feedback.learned(), feedback.counts()), lambda found: self.learned.emit(*found))
+        self._jobs.ask(
+            Lane.STORE, lambda: (feedback.learned(), feedback.counts()), lambda found: self.learned.emit(*found)
+        )
 
     def forget(self) -> None:
         """Begin anew."""

@@ -124,4 +124,6 @@ class HistoryPresenter(QObject):
     def export(self, draft_ids: list[int], path: Path) -> None:
         """Write drafts to a file."""
         done = Message(tr("已导出 {n} 条到“{name}”", n=len(draft_ids), name=path.name))
-        self._jobs.ask(Lane.STORE, lambda: self._engine.library.export(draft_ids, path), lambda _none: self.message.emit(done))
+        self._jobs.ask(
+            Lane.STORE, lambda: self._engine.library.export(draft_ids, path), lambda _none: self.message.emit(done)
+        )

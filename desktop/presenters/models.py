@@ -93,4 +93,6 @@ def _row(model: InstalledModel, default: str) -> ModelRow:
 
 def _broken(model: Any) -> ModelRow:
     words = error_words(model.problem)
-    return ModelRow(model.folder.name, model.folder.name, "", False, not model.shipped, f"⛔ {words.what}{words.advice}")
+    return ModelRow(
+        model.folder.name, model.folder.name, "", False, not model.shipped, f"⛔ {words.what}{words.advice}"
+    )

@@ -47,7 +47,11 @@ class PrivacyPresenter(QObject):
 
     def restore(self, backup: Path) -> None:
         """Put a copy in place; what is there now becomes a copy itself."""
-        self._do(lambda: self._engine.privacy.restore(backup), lambda _none: tr("已恢复，原来的资料也留了一份备份"), replaced=True)
+        self._do(
+            lambda: self._engine.privacy.restore(backup),
+            lambda _none: tr("已恢复，原来的资料也留了一份备份"),
+            replaced=True,
+        )
 
     def show_phrase(self) -> None:
         """The words to write down."""

@@ -36,7 +36,11 @@ class ProductsPresenter(QObject):
     def refresh(self) -> None:
         """Read the list again."""
         search = self._search
-        self._jobs.ask(Lane.STORE, lambda: self._engine.products.list(search), self.listed.emit)
+        self._jobs.ask(Lane.STORE, lambda: self._engine.products.list(search), self._show)
+
+    def _show(self, products: list[Product]) -> None:
+        self.listed.emit(products)
+        self.selected.emit(self._form.product_id)
 
     def search(self, words: str) -> None:
         """Show those that match."""
@@ -64,29 +68,38 @@ class ProductsPresenter(QObject):
         state = self._form
         if state.brief.product.strip():
             brief = replace(state.brief, source="")
-            self._jobs.ask(Lane.STORE, lambda: self._engine.products.save(brief, state.product_id), lambda _id: self.refresh())
+            self._jobs.ask(
+                Lane.STORE, lambda: self._engine.products.save(brief, state.product_id), lambda _id: self.refresh()
+            )
 
-    def was_saved(self, product_id: int) -> None:
-        """The form's product has a number now."""
-        self.saved.emit(product_id)
+    def was_saved(self, product_id: int, name: str) -> None:
+        """A product was kept; if it is still the one in the form, the form knows its number from now on."""
         self.refresh()
-        self.selected.emit(product_id)
+        if self._form.brief.product.strip() == name and self._form.product_id in (0, product_id):
+            self._form = replace(self._form, product_id=product_id)
+            self.saved.emit(product_id)
 
     def delete(self, product: Product) -> None:
         """Take a product away; a bar with 撤销 stays for a while."""
         if self._form.product_id == product.product_id:
             self.filled.emit(Brief(""), 0)
-        self._jobs.ask(Lane.STORE, lambda: self._engine.products.delete(product.product_id), lambda _none: self.refresh())
+        self._jobs.ask(
+            Lane.STORE, lambda: self._engine.products.delete(product.product_id), lambda _none: self.refresh()
+        )
         words = tr("已删除“{name}”", name=product.brief.product)
         self.message.emit(Message(words, tr("撤销"), lambda: self._undelete(product)))
 
     def _undelete(self, product: Product) -> None:
-        self._jobs.ask(Lane.STORE, lambda: self._engine.products.undelete(product.product_id), lambda _none: self.refresh())
+        self._jobs.ask(
+            Lane.STORE, lambda: self._engine.products.undelete(product.product_id), lambda _none: self.refresh()
+        )
 
     def fill_from(self, text: str) -> None:
         """Fill the form from any text; the former content can be had back."""
         before = self._form
-        self._jobs.ask(Lane.TEXT, lambda: self._engine.texts.parse_pasted(text), lambda brief: self._fill(brief, before))
+        self._jobs.ask(
+            Lane.TEXT, lambda: self._engine.texts.parse_pasted(text), lambda brief: self._fill(brief, before)
+        )
 
     def _fill(self, parsed: Brief, before: FormState) -> None:
         old = before.brief

@@ -11,8 +11,8 @@ from desktop.face import EngineFace
 from desktop.jobs import Job, Jobs, Lane
 from desktop.shown import SettingRow
 
-ELSEWHERE = frozenset({"model"})
-"""Settings that have a page of their own."""
+ELSEWHERE = frozenset({"model", "mirror"})
+"""Settings that have a page of their own, or no use in the window."""
 
 
 class SettingsPresenter(QObject):
@@ -36,7 +36,9 @@ class SettingsPresenter(QObject):
         """Keep a value; one that does not fit is shown as it was again."""
         if self._engine.settings.get(name) == value:
             return
-        job = Job(Lane.FILES, lambda _job: self._engine.settings.set(name, value), lambda _none: self._changed(name, value))
+        job = Job(
+            Lane.FILES, lambda _job: self._engine.settings.set(name, value), lambda _none: self._changed(name, value)
+        )
         job.failed = self._not_changed
         self._jobs.start(job)
 

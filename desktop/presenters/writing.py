@@ -34,7 +34,7 @@ class WritingPresenter(QObject):
     step = Signal(object)
     failed = Signal(object)
     stored = Signal()
-    product_saved = Signal(int)
+    product_saved = Signal(int, str)
 
     def __init__(self, engine: EngineFace, jobs: Jobs, slots: Slots, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +60,7 @@ class WritingPresenter(QObject):
             self.failed.emit(error)
             return
         save = self._jobs.ask(Lane.STORE, lambda: self._engine.products.save(brief, state.product_id))
-        save.done = self.product_saved.emit
+        save.done = lambda number: self.product_saved.emit(number, brief.product)
         request = ComposeRequest(brief, state.channel, count=state.count, length=state.length)
         self._start(request, keep=False)
 

@@ -18,7 +18,7 @@ class HistoryDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Two lines and room around them."""
-        height = option.fontMetrics.lineSpacing()  # type: ignore[attr-defined]
+        height = option.fontMetrics.lineSpacing()
         return QSize(0, 2 * height + SPACE_1 + 2 * SPACE_2)
 
     def paint(
@@ -28,7 +28,7 @@ class HistoryDelegate(QStyledItemDelegate):
         entry = index.data(Qt.ItemDataRole.UserRole)
         if not isinstance(entry, HistoryEntry):
             return
-        theme, area, state = current_theme(), option.rect, option.state  # type: ignore[attr-defined]
+        theme, area, state = current_theme(), option.rect, option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen, hovered = state & QStyle.StateFlag.State_Selected, state & QStyle.StateFlag.State_MouseOver

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QFrame, QPushButton,
 
 from desktop.shown import RowShown
 from desktop.tables.row_tables import DoneRowsModel, TextTableModel
-from desktop.widgets.basics import button, card, column, holder, label, row, scrolled
+from desktop.widgets.basics import button, card, column, holder, label, page, row
 from desktop.widgets.busy import BusyLine
 from desktop.widgets.flow import FlowLayout
-from desktop.widgets.tokens import SPACE_2, SPACE_3, SPACE_5
+from desktop.widgets.tokens import SPACE_2
 from desktop.words import say, tr
 from engine.domain import CHANNELS, Channel
 
 MAX_COUNT = 4
-TABLE_LINES = 7
+MIN_LINES, TABLE_LINES = 3, 9
 
 
 class BatchView(QWidget):
@@ -55,8 +55,7 @@ class BatchView(QWidget):
         self.rate = label("", "quiet")
         self.text = label("", wrap=True, selectable=True)
         self._paused = False
-        box = column(label("批量", "title"), self._source_card(), self._plan_card(), self._rows_card(), None, spacing=SPACE_3)
-        self.setLayout(column(scrolled(holder(box, "page", SPACE_5))))
+        self.setLayout(column(page("批量", self._source_card(), self._plan_card(), self._rows_card())))
         self.show_no_table()
         self.set_running(False)
         self.open.hide()
@@ -71,8 +70,15 @@ class BatchView(QWidget):
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setShowGrid(False)
         view.setTabKeyNavigation(False)
-        view.setFixedHeight(TABLE_LINES * view.verticalHeader().defaultSectionSize())
+        model.rowsInserted.connect(lambda *_place: self._fit(view, model))
+        model.modelReset.connect(lambda: self._fit(view, model))
+        self._fit(view, model)
         return view
+
+    def _fit(self, view: QTableView, model: TextTableModel) -> None:
+        """As high as its rows, within bounds."""
+        lines = max(MIN_LINES, min(TABLE_LINES, model.rowCount() + 2))
+        view.setFixedHeight(lines * view.verticalHeader().defaultSectionSize())
 
     def _source_card(self) -> QFrame:
         choose = button("选择表格", self.choose_wanted.emit, icon="import", tip="Excel、CSV 或 JSON")
@@ -86,7 +92,16 @@ class BatchView(QWidget):
             self.chips[channel] = chip
             flow.addWidget(chip)
         self.chips[Channel.TITLE].setChecked(True)
-        line = row(label("每个渠道写几条", "field"), self.count, self.resume, None, self.start, self.pause, self.stop, self.open)
+        line = row(
+            label("每个渠道写几条", "field"),
+            self.count,
+            self.resume,
+            None,
+            self.start,
+            self.pause,
+            self.stop,
+            self.open,
+        )
         return card(column(label("写到哪里", "heading"), holder(flow), line, self.busy, self.rate, spacing=SPACE_2))
 
     def _rows_card(self) -> QFrame:
@@ -108,7 +123,10 @@ class BatchView(QWidget):
     def show_no_table(self) -> None:
         """Say what to do."""
         say(self.source.setText, "把商品表格拖到这里，一行一个商品")
-        say(self.counts.setText, "第一行写列名，例如：商品名称、材质、卖点、活动。写好的文案存成一张新表，原来的表不动。")
+        say(
+            self.counts.setText,
+            "第一行写列名，例如：商品名称、材质、卖点、活动。写好的文案存成一张新表，原来的表不动。",
+        )
         self.columns_view.hide()
         self.start.setEnabled(False)
         self.resume.hide()
@@ -152,7 +170,11 @@ class BatchView(QWidget):
 
     def show_report(self, done: int, total: int, failed: int, stopped: bool) -> None:
         """What it came to."""
-        words = "停在第 {done} 行，共 {total} 行；再点开始会接着写。" if stopped else "写完了 {done} 行，{failed} 行没写成。"
+        words = (
+            "停在第 {done} 行，共 {total} 行；再点开始会接着写。"
+            if stopped
+            else "写完了 {done} 行，{failed} 行没写成。"
+        )
         say(self.rate.setText, words, done=done, total=total, failed=failed)
         self.open.show()
 

@@ -78,7 +78,12 @@ class BriefForm(QWidget):
         self._touched_length = False
 
     def _make_buttons(self) -> None:
-        self.paste = button("粘贴资料，自动填好", self.paste_wanted.emit, icon="paste", tip="把商品资料整段复制过来，自动分成名称、属性和卖点")
+        self.paste = button(
+            "粘贴资料，自动填好",
+            self.paste_wanted.emit,
+            icon="paste",
+            tip="把商品资料整段复制过来，自动分成名称、属性和卖点",
+        )
         self.write = button("", self.write_wanted.emit, "primary")
         say(self.write.setToolTip, "Ctrl+回车")
         self.stop = button("停止", self.stop_wanted.emit, "stop", icon="stop", tip="Esc")

@@ -35,7 +35,10 @@ class DraftsPane(QWidget):
         self.hint = label("", "quiet")
         self.empty = label("", "quiet", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        say(self.empty.setText, "填好商品名称，选一个渠道，点“写几条”。\n写好的文案会并排出现在这里，可以直接修改和复制。")
+        say(
+            self.empty.setText,
+            "填好商品名称，选一个渠道，点“写几条”。\n写好的文案会并排出现在这里，可以直接修改和复制。",
+        )
         self.grid = CardGrid()
         self.area = scrolled(self.grid)
         self.area.hide()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
-from desktop.widgets.basics import button, card, column, holder, label, row, scrolled
-from desktop.widgets.tokens import SPACE_2, SPACE_3, SPACE_5
+from desktop.widgets.basics import button, card, column, label, page, row
+from desktop.widgets.tokens import SPACE_2
 from desktop.words import say, tr
 
 COUNT_NAMES = {"drafts": "文案", "picks": "选用", "edits": "修改", "ratings": "评分", "favourites": "收藏"}
@@ -39,14 +39,17 @@ class FeedbackView(QWidget):
         self.consent.toggled.connect(self.export.setEnabled)
         self.consent.hide()
         self.export.setEnabled(False)
-        why = label("反馈包是一个文件，交给做模型的人，能让下一版写得更合您的口味。电话、地址、姓名会先涂掉。不导出，就什么也不会离开这台电脑。", "quiet", wrap=True)
+        why = label(
+            "反馈包是一个文件，交给做模型的人，能让下一版写得更合您的口味。电话、地址、姓名会先涂掉。不导出，就什么也不会离开这台电脑。",
+            "quiet",
+            wrap=True,
+        )
         cards = (
             card(column(label("学到了什么", "heading"), self.learned, self.counts, row(self.forget, None), spacing=SPACE_2)),
             card(column(label("反馈包", "heading"), why, row(button("先看看里面有什么", self.preview_wanted.emit), None),
                         self.preview, self.consent, row(self.export, None), spacing=SPACE_2)),
         )  # fmt: skip
-        page = holder(column(label("反馈", "title"), *cards, None, spacing=SPACE_3), "page", SPACE_5)
-        self.setLayout(column(scrolled(page)))
+        self.setLayout(column(page("反馈", *cards)))
 
     def show_learned(self, learned: str, counts: dict[str, int]) -> None:
         """What was learned, and from how much."""
@@ -63,7 +66,9 @@ class FeedbackView(QWidget):
     def show_preview(self, records: int, hits: tuple[tuple[str, str, str], ...]) -> None:
         """What a bundle would hold, with every place that is blacked out."""
         lines = [tr("一共 {n} 条选择。", n=records)]
-        lines += [tr("{kind}：{before} → {after}", kind=tr(kind), before=before, after=after) for kind, before, after in hits]
+        lines += [
+            tr("{kind}：{before} → {after}", kind=tr(kind), before=before, after=after) for kind, before, after in hits
+        ]
         if not hits:
             lines.append(tr("没有发现电话、地址等个人信息。"))
         self.preview.setPlainText("\n".join(lines))

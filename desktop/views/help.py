@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop.widgets.basics import button, card, column, holder, label, row, scrolled
-from desktop.widgets.tokens import SPACE_2, SPACE_3, SPACE_5
+from desktop.widgets.basics import button, card, column, label, page, row
+from desktop.widgets.tokens import SPACE_2, SPACE_5
 from desktop.words import tr
 
 STEPS = (
@@ -52,10 +52,14 @@ class HelpView(QWidget):
             card(column(label("快捷键", "heading"), keys, spacing=SPACE_2)),
             card(column(label("关于", "heading"), self.about, row(logs, None), spacing=SPACE_2)),
         )
-        page = holder(column(label("帮助", "title"), *cards, None, spacing=SPACE_3), "page", SPACE_5)
-        self.setLayout(column(scrolled(page)))
+        self.setLayout(column(page("帮助", *cards)))
         self.show_words()
 
     def show_words(self) -> None:
         """What is made of data, in the language of now."""
-        self.about.setText(tr("掌柜文案 {version}，Apache-2.0 许可。所用的开源软件和许可见 THIRD_PARTY_LICENSES.md。\n一切都在这台电脑上，什么也不上传。", version=self._version))
+        self.about.setText(
+            tr(
+                "掌柜文案 {version}，Apache-2.0 许可。所用的开源软件和许可见 THIRD_PARTY_LICENSES.md。\n一切都在这台电脑上，什么也不上传。",
+                version=self._version,
+            )
+        )

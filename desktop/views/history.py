@@ -18,6 +18,7 @@ from engine.domain import HistoryEntry
 WHICH = ("全部", "收藏", "回收站")
 RATINGS = ("未评分", "1 分", "2 分", "3 分", "4 分", "5 分")
 LIST_CHARACTERS = 26
+WIDTHS = (480, 720)
 
 
 class HistoryView(QWidget):
@@ -57,6 +58,7 @@ class HistoryView(QWidget):
         split.setChildrenCollapsible(False)
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 3)
+        split.setSizes(list(WIDTHS))
         self.setLayout(column(split))
         self.show_words()
         self._wire()

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.shown import ModelRow
-from desktop.widgets.basics import button, card, clear, column, holder, label, row, scrolled
+from desktop.widgets.basics import button, card, clear, column, holder, label, page, row
 from desktop.widgets.busy import BusyLine
 from desktop.widgets.flow import FlowLayout
-from desktop.widgets.tokens import SPACE_1, SPACE_3, SPACE_5
+from desktop.widgets.tokens import SPACE_1, SPACE_3
 from desktop.words import tr
 
 
@@ -32,17 +32,27 @@ class ModelsView(QWidget):
         self.busy = BusyLine()
         self.stop = button("停止", self.stop_wanted.emit, icon="stop")
         self.stop.hide()
-        intro = label("模型是写文案的“笔”。它在这台电脑上工作，不联网。也可以从U盘导入别的模型（GGUF 文件）。", "quiet", wrap=True)
+        intro = label(
+            "模型是写文案的“笔”。它在这台电脑上工作，不联网。也可以从U盘导入别的模型（GGUF 文件）。", "quiet", wrap=True
+        )
         buttons = row(
             button("导入模型文件", self.import_file_wanted.emit, icon="import"),
             button("导入模型文件夹", self.import_folder_wanted.emit, icon="import"),
             None,
         )
-        box = column(
-            label("模型", "title"), intro, self._list, buttons, row(self.busy, self.stop),
-            label("这台电脑", "heading"), self.machine, None, spacing=SPACE_3,
-        )  # fmt: skip
-        self.setLayout(column(scrolled(holder(box, "page", SPACE_5))))
+        self.setLayout(
+            column(
+                page(
+                    "模型",
+                    intro,
+                    self._list,
+                    buttons,
+                    row(self.busy, self.stop),
+                    label("这台电脑", "heading"),
+                    self.machine,
+                )
+            )
+        )
 
     def show_models(self, rows: tuple[ModelRow, ...]) -> None:
         """Show these."""
@@ -79,7 +89,9 @@ class ModelsView(QWidget):
         elif not model.problem:
             actions.addWidget(button("用它来写", lambda: self.default_wanted.emit(model.name)))
         if not model.problem:
-            actions.addWidget(button("检查文件", lambda: self.verify_wanted.emit(model.name), tip="逐字节核对，确认没有损坏"))
+            actions.addWidget(
+                button("检查文件", lambda: self.verify_wanted.emit(model.name), tip="逐字节核对，确认没有损坏")
+            )
         if model.removable:
             actions.addWidget(button("删除", lambda: self.remove_wanted.emit(model.name), icon="trash"))
         return card(column(title, facts, holder(actions), spacing=SPACE_1))

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from desktop.widgets.basics import button, card, column, holder, label, row, scrolled
-from desktop.widgets.tokens import SPACE_2, SPACE_3, SPACE_5
+from desktop.widgets.basics import button, card, column, label, page, row
+from desktop.widgets.tokens import SPACE_2
 from desktop.words import say, tr
 
 KEY_PLACES = {"keyring": "资料已加密，钥匙在系统的钥匙串里。", "file": "资料已加密，钥匙在只有您能读的文件里。"}
@@ -30,7 +30,9 @@ class PrivacyView(QWidget):
         self.backups = QComboBox()
         say(self.backups.setAccessibleName, "备份")
         self.backups.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.restore = button("恢复这个备份", lambda: self.restore_wanted.emit(self.backups.currentData()), icon="restore")
+        self.restore = button(
+            "恢复这个备份", lambda: self.restore_wanted.emit(self.backups.currentData()), icon="restore"
+        )
         self.no_backup = label("还没有备份。", "quiet")
         self._backups: tuple[Path, ...] = ()
         self._summary: dict[str, int] = {}
@@ -47,8 +49,7 @@ class PrivacyView(QWidget):
              row(button("全部抹掉…", self.erase_wanted.emit, "danger"), None)),
         )  # fmt: skip
         made = [card(column(*parts, spacing=SPACE_2)) for parts in cards]
-        page = holder(column(label("隐私", "title"), *made, None, spacing=SPACE_3), "page", SPACE_5)
-        self.setLayout(column(scrolled(page)))
+        self.setLayout(column(page("隐私", *made)))
         self.show_backups(())
 
     def show_summary(self, summary: dict[str, int], place: str) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListView, QMenu, QWidget
 
 from desktop.tables.product_list import ProductListModel
-from desktop.widgets.basics import LineEdit, button, column, label, row
+from desktop.widgets.basics import LineEdit, button, column, label
 from desktop.widgets.busy import BusyLine
 from desktop.widgets.tokens import CHECK_MS, SPACE_3
 from desktop.words import say, tr
@@ -46,7 +46,16 @@ class ProductPane(QWidget):
         self.delete = button("删除", self._delete, "side", icon="trash", tip="删除选中的商品（Delete）")
         self.delete.setEnabled(False)
         self.busy = BusyLine()
-        box = column(label("商品", "heading"), self.search, self.list, self.empty, self.busy, self.new, self.importer, self.delete)
+        box = column(
+            label("商品", "heading"),
+            self.search,
+            self.list,
+            self.empty,
+            self.busy,
+            self.new,
+            self.importer,
+            self.delete,
+        )
         box.setStretch(2, 1)
         box.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
         self.setLayout(box)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QVBoxLayout, QWidget
 
 from desktop.shown import SettingRow
-from desktop.widgets.basics import LineEdit, card, clear, column, holder, label, row, scrolled
+from desktop.widgets.basics import LineEdit, card, clear, column, label, page, row
 from desktop.widgets.tokens import SPACE_1, SPACE_3, SPACE_5
 from desktop.words import say, tr
 
@@ -27,8 +27,7 @@ class SettingsView(QWidget):
         self._list.setSpacing(SPACE_3)
         self._editors: dict[str, QWidget] = {}
         self._rows: tuple[SettingRow, ...] = ()
-        page = holder(column(label("设置", "title"), self._list, None, spacing=SPACE_3), "page", SPACE_5)
-        self.setLayout(column(scrolled(page)))
+        self.setLayout(column(page("设置", self._list)))
 
     def editor(self, name: str) -> QWidget:
         """What edits a setting."""
@@ -48,7 +47,9 @@ class SettingsView(QWidget):
             editor.setAccessibleName(tr(setting.title))
             editor.setAccessibleDescription(tr(setting.sentence))
             self._editors[setting.name] = editor
-            words = column(label(setting.title, "heading"), label(setting.sentence, "quiet", wrap=True), spacing=SPACE_1)
+            words = column(
+                label(setting.title, "heading"), label(setting.sentence, "quiet", wrap=True), spacing=SPACE_1
+            )
             line = row(words, editor, spacing=SPACE_5)
             line.setStretch(0, 1)
             line.setAlignment(editor, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)

@@ -23,10 +23,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.widgets.icons import set_icon
-from desktop.widgets.tokens import SPACE_2, SPACE_4
+from desktop.widgets.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_5
 from desktop.words import say
 
 Box = TypeVar("Box", bound=QBoxLayout)
+PAGE_CHARACTERS = 72
 
 
 def label(source: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
@@ -132,6 +133,15 @@ def scrolled(inside: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(inside)
     return area
+
+
+def page(title: str, *parts: QWidget | QLayout | None) -> QScrollArea:
+    """A whole page: a title and parts in a column that is not wider than lines can be read."""
+    inside = holder(column(label(title, "title"), *parts, None, spacing=SPACE_3))
+    inside.setMaximumWidth(PAGE_CHARACTERS * inside.fontMetrics().horizontalAdvance("字"))
+    line = row(inside, None)
+    line.setStretch(0, 100)
+    return scrolled(holder(line, "page", SPACE_5))
 
 
 def clear(layout: QLayout) -> None:

@@ -69,7 +69,14 @@ class BusyLine(QWidget):
         step = self._step
         if step.total and 0 < step.done < step.total and elapsed > LEFT_AFTER_S:
             left = elapsed / step.done * (step.total - step.done)
-            self._words.setText(tr("{stage} · 已用 {elapsed} 秒 · 大约还要 {left} 秒", stage=stage, elapsed=int(elapsed), left=int(left)))
+            self._words.setText(
+                tr(
+                    "{stage} · 已用 {elapsed} 秒 · 大约还要 {left} 秒",
+                    stage=stage,
+                    elapsed=int(elapsed),
+                    left=int(left),
+                )
+            )
         elif elapsed >= 1:
             self._words.setText(tr("{stage} · 已用 {elapsed} 秒", stage=stage, elapsed=int(elapsed)))
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
@@ -23,7 +25,7 @@ class ChannelBar(QWidget):
         self._group = QButtonGroup(self)
         self._buttons: dict[Channel, QPushButton] = {}
         for channel, spec in CHANNELS.items():
-            chip = button(spec.name, lambda channel=channel: self.changed.emit(channel), "chip")
+            chip = button(spec.name, partial(self.changed.emit, channel), "chip")
             chip.setCheckable(True)
             say(chip.setToolTip, spec.instruction)
             self._group.addButton(chip)

@@ -125,7 +125,7 @@ class ChipsEdit(QWidget):
         self._chips = []
         for place, value in enumerate(self._values):
             chip = _Chip(value, place, self)
-            self._flow.insertWidget(place, chip)
+            self._flow.insert(place, chip)
             self._chips.append(chip)
         self._refit()
 

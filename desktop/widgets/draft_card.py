@@ -5,6 +5,8 @@ While a draft is written only its text moves; score, checks and buttons appear w
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
@@ -107,7 +109,7 @@ class DraftCard(QFrame):
         flow = FlowLayout(SPACE_1)
         flow.addWidget(self._copy)
         for task, (words, tip) in ACTIONS.items():
-            flow.addWidget(button(words, lambda task=task: self.action_wanted.emit(task), "flat", tip=tip))
+            flow.addWidget(button(words, partial(self.action_wanted.emit, task), "flat", tip=tip))
         actions = holder(flow)
         actions.setEnabled(False)
         return actions

@@ -88,4 +88,11 @@ TOAST_MS = 10_000
 TICK_MS = 50
 CHECK_MS = 250
 SAVE_MS = 600
-FONT_FAMILIES = ("PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "sans-serif")
+FONT_FAMILIES = (
+    "PingFang SC",
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "sans-serif",
+)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from engine.api import BatchOptions, BatchProgress, BatchReport, BundlePreview, Machine, RowResult
 from engine.domain import (
     CHANNELS,
     Attribute,
@@ -33,7 +34,6 @@ from engine.domain import (
     Timing,
     parse_attribute_line,
 )
-from engine.api import BatchOptions, BatchProgress, BatchReport, BundlePreview, Machine, RowResult
 from engine.domain.records import Consent, ConsentScope, Product
 from engine.errors import Cancelled, EngineError, ModelBroken, NotFound
 from engine.files.columns import BriefField, ColumnPreview, ColumnTarget, MappingPreview
@@ -55,7 +55,14 @@ TEXTS = (
 def check_words(text: str) -> tuple[Finding, ...]:
     """The one rule of the fake: 最 is unlawful, 3D is not in the brief, 舒服极了 is risky."""
     rules = (
-        ("最显瘦", FindingKind.LAW, Severity.UNLAWFUL, "“最”是绝对化用语，广告里不能用", "《广告法》第九条第三项", "显瘦"),
+        (
+            "最显瘦",
+            FindingKind.LAW,
+            Severity.UNLAWFUL,
+            "“最”是绝对化用语，广告里不能用",
+            "《广告法》第九条第三项",
+            "显瘦",
+        ),
         ("有口袋", FindingKind.FACT, Severity.NOTE, "资料里没有写口袋", "", None),
         ("舒服极了", FindingKind.LAW, Severity.RISKY, "说得太满", "", "舒服"),
     )
@@ -63,7 +70,9 @@ def check_words(text: str) -> tuple[Finding, ...]:
     for words, kind, severity, reason, article, replacement in rules:
         start = text.find(words)
         if start >= 0:
-            found.append(Finding(kind, severity, start, start + len(words), words, "fake", reason, "", article, replacement))
+            found.append(
+                Finding(kind, severity, start, start + len(words), words, "fake", reason, "", article, replacement)
+            )
     return tuple(found)
 
 
@@ -101,7 +110,8 @@ class FakeWriting:
             if not drafts:
                 raise
         ranked = [
-            replace(d, rank=rank, score=_score(92 - 6 * rank)) for rank, d in enumerate(sorted(drafts, key=lambda d: -d.index))
+            replace(d, rank=rank, score=_score(92 - 6 * rank))
+            for rank, d in enumerate(sorted(drafts, key=lambda d: -d.index))
         ]
         for draft in ranked:
             entry = self.state.entries[draft.draft_id]
@@ -132,8 +142,18 @@ class FakeWriting:
         number = len(self.state.entries) + 1
         values = [a.value for a in request.brief.attributes] + list(request.brief.points)
         draft = Draft(
-            index, text, len(text), 1, StopReason.END, -0.5, check_words(text), None, 0, number,
-            tuple(v for v in values if v in text), tuple(v for v in values if v not in text),
+            index,
+            text,
+            len(text),
+            1,
+            StopReason.END,
+            -0.5,
+            check_words(text),
+            None,
+            0,
+            number,
+            tuple(v for v in values if v in text),
+            tuple(v for v in values if v not in text),
         )
         self.state.entries[number] = HistoryEntry(draft, request.brief, request.channel, request.task, NOW, "starter")
         return draft
@@ -164,8 +184,11 @@ class FakeLibrary:
     ) -> list[HistoryEntry]:
         self.state.calls.append(("history", search, limit, offset))
         found = [
-            e for e in reversed(self.state.entries.values())
-            if (e.deleted_at is not None) == deleted and search in e.current_text + e.brief.product and (e.favourite or not favourites)
+            e
+            for e in reversed(self.state.entries.values())
+            if (e.deleted_at is not None) == deleted
+            and search in e.current_text + e.brief.product
+            and (e.favourite or not favourites)
         ]
         return found[offset : offset + limit]
 

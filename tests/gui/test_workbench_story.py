@@ -24,8 +24,10 @@ def settled(qtbot, program):
 
 
 def write_sample(qtbot, program):
-    program.window.workbench.form.set_brief(SAMPLE)
-    qtbot.mouseClick(program.window.workbench.form.write, Qt.MouseButton.LeftButton)
+    form = program.window.workbench.form
+    form.set_brief(SAMPLE)
+    qtbot.mouseClick(form.channels.chip(Channel.XIAOHONGSHU), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(form.write, Qt.MouseButton.LeftButton)
     settled(qtbot, program)
 
 
@@ -300,7 +302,13 @@ def test_inputs_and_drafts_are_there_again_after_a_restart(qtbot, start):
 def test_unfinished_inputs_survive_a_crash(qtbot, start, private_home):
     program = start()
     program.window.workbench.form.set_brief(SAMPLE)
-    qtbot.waitUntil(lambda: "雪纺碎花" in (private_home / "window.json").read_text() if (private_home / "window.json").exists() else False)
+    qtbot.waitUntil(
+        lambda: (
+            "雪纺碎花" in (private_home / "window.json").read_text()
+            if (private_home / "window.json").exists()
+            else False
+        )
+    )
     again = start()
     assert again.window.workbench.form.state().brief == SAMPLE
 

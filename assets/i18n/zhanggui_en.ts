@@ -1,0 +1,1737 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="zh_CN">
+<context>
+    <name>zhanggui</name>
+    <message>
+        <source>全部抹掉</source>
+        <translation>Erase everything</translation>
+    </message>
+    <message>
+        <source>确认的话</source>
+        <translation>Confirmation words</translation>
+    </message>
+    <message>
+        <source>商品、文案、备份和钥匙都会删除，找不回来。
+确定的话，请输入“{word}”。</source>
+        <translation>Products, copy, backups and the key will be deleted for good.
+If you are sure, type “{word}”.</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>粘贴资料</source>
+        <translation>Paste product data</translation>
+    </message>
+    <message>
+        <source>把商品标题、参数、介绍整段粘贴到这里。
+也可以是：类型#裙*材质#雪纺*图案#碎花</source>
+        <translation>Paste the product's title, data sheet and description here.
+This form works too: 类型#裙*材质#雪纺*图案#碎花</translation>
+    </message>
+    <message>
+        <source>商品资料</source>
+        <translation>Product data</translation>
+    </message>
+    <message>
+        <source>填入</source>
+        <translation>Fill in</translation>
+    </message>
+    <message>
+        <source>粘贴任意资料，自动分成名称、属性和卖点</source>
+        <translation>Paste anything: it is sorted into name, attributes and selling points</translation>
+    </message>
+    <message>
+        <source>商品名称</source>
+        <translation>Product name</translation>
+    </message>
+    <message>
+        <source>属性</source>
+        <translation>Attributes</translation>
+    </message>
+    <message>
+        <source>卖点</source>
+        <translation>Selling points</translation>
+    </message>
+    <message>
+        <source>人群</source>
+        <translation>Audience</translation>
+    </message>
+    <message>
+        <source>活动</source>
+        <translation>Offer</translation>
+    </message>
+    <message>
+        <source>原文</source>
+        <translation>Original text</translation>
+    </message>
+    <message>
+        <source>类目</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>文件不见了</source>
+        <translation>the file is gone</translation>
+    </message>
+    <message>
+        <source>没有权限</source>
+        <translation>no permission</translation>
+    </message>
+    <message>
+        <source>文字编码不对</source>
+        <translation>wrong text encoding</translation>
+    </message>
+    <message>
+        <source>磁盘满了</source>
+        <translation>the disk is full</translation>
+    </message>
+    <message>
+        <source>文件夹只能读</source>
+        <translation>the folder is read-only</translation>
+    </message>
+    <message>
+        <source>同名的文件已经在了</source>
+        <translation>a file of this name is already there</translation>
+    </message>
+    <message>
+        <source>这是一个文件夹</source>
+        <translation>this is a folder</translation>
+    </message>
+    <message>
+        <source>读写时出了错</source>
+        <translation>reading or writing failed</translation>
+    </message>
+    <message>
+        <source>里面没有内容</source>
+        <translation>it is empty</translation>
+    </message>
+    <message>
+        <source>设了密码，请先去掉密码</source>
+        <translation>it has a password; remove it first</translation>
+    </message>
+    <message>
+        <source>是旧版 xls，请另存为 xlsx</source>
+        <translation>it is an old xls; save it as xlsx</translation>
+    </message>
+    <message>
+        <source>不是完好的 xlsx 文件</source>
+        <translation>not a sound xlsx file</translation>
+    </message>
+    <message>
+        <source>不是表格</source>
+        <translation>not a table</translation>
+    </message>
+    <message>
+        <source>太大了</source>
+        <translation>too large</translation>
+    </message>
+    <message>
+        <source>里面没有工作表</source>
+        <translation>it has no sheet</translation>
+    </message>
+    <message>
+        <source>没有商品资料</source>
+        <translation>no product data</translation>
+    </message>
+    <message>
+        <source>资料太长</source>
+        <translation>too much data</translation>
+    </message>
+    <message>
+        <source>语气不认识</source>
+        <translation>unknown tone</translation>
+    </message>
+    <message>
+        <source>格子比列名多</source>
+        <translation>more cells than headings</translation>
+    </message>
+    <message>
+        <source>有乱码</source>
+        <translation>garbled characters</translation>
+    </message>
+    <message>
+        <source>引号没有配对</source>
+        <translation>unmatched quotation mark</translation>
+    </message>
+    <message>
+        <source>格子里的字太多</source>
+        <translation>too much text in a cell</translation>
+    </message>
+    <message>
+        <source>不是 JSON</source>
+        <translation>not JSON</translation>
+    </message>
+    <message>
+        <source>不是一个商品</source>
+        <translation>not a product</translation>
+    </message>
+    <message>
+        <source>还没有商品资料，不知道写什么。</source>
+        <translation>There is no product yet to write about.</translation>
+    </message>
+    <message>
+        <source>请先填商品名称，或点“粘贴资料”自动填好。</source>
+        <translation>Enter a product name, or click “Paste product data”.</translation>
+    </message>
+    <message>
+        <source>{field}太长了（{detail}字）。</source>
+        <translation>{field}: too long ({detail} characters).</translation>
+    </message>
+    <message>
+        <source>请删去一些，只留和商品有关的内容。</source>
+        <translation>Remove some and keep what is about the product.</translation>
+    </message>
+    <message>
+        <source>资料文件夹不能写入，新文案存不下来。</source>
+        <translation>The data folder is read-only: new copy cannot be saved.</translation>
+    </message>
+    <message>
+        <source>请检查文件夹的权限，或把程序移到能写入的位置。</source>
+        <translation>Check the folder's permissions, or move the program to a writable place.</translation>
+    </message>
+    <message>
+        <source>资料正被另一个窗口使用。</source>
+        <translation>The data is in use by another window.</translation>
+    </message>
+    <message>
+        <source>请关掉另一个掌柜文案窗口，再试一次。</source>
+        <translation>Close the other Zhanggui window and try again.</translation>
+    </message>
+    <message>
+        <source>资料文件损坏了。</source>
+        <translation>The data file is damaged.</translation>
+    </message>
+    <message>
+        <source>请到“隐私”页，用最近的备份恢复。</source>
+        <translation>Restore the latest backup on the Privacy page.</translation>
+    </message>
+    <message>
+        <source>磁盘满了，新文案存不下来。</source>
+        <translation>The disk is full: new copy cannot be saved.</translation>
+    </message>
+    <message>
+        <source>请清出一些空间，再试一次。</source>
+        <translation>Free some space and try again.</translation>
+    </message>
+    <message>
+        <source>资料的钥匙不对，打不开。</source>
+        <translation>The key does not fit the data.</translation>
+    </message>
+    <message>
+        <source>请到“隐私”页，用恢复短语打开。</source>
+        <translation>Use your recovery phrase on the Privacy page.</translation>
+    </message>
+    <message>
+        <source>找不到资料的钥匙。</source>
+        <translation>The key to the data is missing.</translation>
+    </message>
+    <message>
+        <source>没有“{value}”这个选项。</source>
+        <translation>There is no option “{value}”.</translation>
+    </message>
+    <message>
+        <source>请从列表里选一个。</source>
+        <translation>Choose one from the list.</translation>
+    </message>
+    <message>
+        <source>读不了文件“{path}”：{reason}。</source>
+        <translation>Cannot read “{path}”: {reason}.</translation>
+    </message>
+    <message>
+        <source>请换一个文件，或把它另存后再试。</source>
+        <translation>Try another file, or save it anew first.</translation>
+    </message>
+    <message>
+        <source>写不了文件“{path}”：{reason}。</source>
+        <translation>Cannot write “{path}”: {reason}.</translation>
+    </message>
+    <message>
+        <source>请换一个位置，或清出空间后再试。</source>
+        <translation>Choose another place, or free some space.</translation>
+    </message>
+    <message>
+        <source>还没有可用的模型。</source>
+        <translation>There is no model to write with yet.</translation>
+    </message>
+    <message>
+        <source>请到“模型”页，从U盘或文件夹导入一个。</source>
+        <translation>Import one from a USB stick or a folder on the Models page.</translation>
+    </message>
+    <message>
+        <source>模型文件不完整，可能是上次拷贝中断。</source>
+        <translation>The model file is incomplete; the last copy may have broken off.</translation>
+    </message>
+    <message>
+        <source>请到“模型”页重新导入。</source>
+        <translation>Import it again on the Models page.</translation>
+    </message>
+    <message>
+        <source>商品资料太多，一次写不下。</source>
+        <translation>There is too much product data for one go.</translation>
+    </message>
+    <message>
+        <source>请删去一些属性或卖点，再试一次。</source>
+        <translation>Remove some attributes or selling points and try again.</translation>
+    </message>
+    <message>
+        <source>写作程序意外停了，已写好的文案都在。</source>
+        <translation>Writing stopped unexpectedly; finished drafts are safe.</translation>
+    </message>
+    <message>
+        <source>请再点一次“写几条”；若常这样，换小一点的模型。</source>
+        <translation>Click the write button again; if it keeps happening, use a smaller model.</translation>
+    </message>
+    <message>
+        <source>资料是新版本程序写的，这个版本打不开。</source>
+        <translation>The data comes from a newer version of the program.</translation>
+    </message>
+    <message>
+        <source>请安装新版本的掌柜文案。</source>
+        <translation>Install the newer version of Zhanggui.</translation>
+    </message>
+    <message>
+        <source>这张表里找不到商品名称。</source>
+        <translation>This table has no product names.</translation>
+    </message>
+    <message>
+        <source>请在第一行写上列名，例如：商品名称、材质、卖点。</source>
+        <translation>Put headings into the first row, e.g. 商品名称, 材质, 卖点.</translation>
+    </message>
+    <message>
+        <source>资料设了口令，打不开。</source>
+        <translation>The data is locked with a passphrase.</translation>
+    </message>
+    <message>
+        <source>请输入正确的口令。</source>
+        <translation>Enter the right passphrase.</translation>
+    </message>
+    <message>
+        <source>恢复短语不对。</source>
+        <translation>The recovery phrase is wrong.</translation>
+    </message>
+    <message>
+        <source>请对照抄下的词，一个一个核对。</source>
+        <translation>Compare it word by word with what you wrote down.</translation>
+    </message>
+    <message>
+        <source>这个设置不能这样填。</source>
+        <translation>This setting cannot take that value.</translation>
+    </message>
+    <message>
+        <source>请换一个值；原来的设置没有变。</source>
+        <translation>Choose another value; the setting is unchanged.</translation>
+    </message>
+    <message>
+        <source>这一条已经不在了。</source>
+        <translation>This one no longer exists.</translation>
+    </message>
+    <message>
+        <source>列表会自动更新。</source>
+        <translation>The list updates by itself.</translation>
+    </message>
+    <message>
+        <source>还没有同意导出。</source>
+        <translation>Export has not been agreed to.</translation>
+    </message>
+    <message>
+        <source>请先看过内容，勾选同意，再导出。</source>
+        <translation>Look at the content, agree, then export.</translation>
+    </message>
+    <message>
+        <source>反馈包没有通过检查：{reason}。</source>
+        <translation>The feedback bundle did not pass the check: {reason}.</translation>
+    </message>
+    <message>
+        <source>请重新导出。</source>
+        <translation>Export it again.</translation>
+    </message>
+    <message>
+        <source>下载中断了，已下载的部分留着。</source>
+        <translation>The download broke off; what has come is kept.</translation>
+    </message>
+    <message>
+        <source>请检查网络再试一次，或从U盘导入。</source>
+        <translation>Check the network and try again, or import from a USB stick.</translation>
+    </message>
+    <message>
+        <source>连不上店里的模型服务：{reason}。</source>
+        <translation>Your own model server does not answer: {reason}.</translation>
+    </message>
+    <message>
+        <source>请检查地址和网络。</source>
+        <translation>Check the address and the network.</translation>
+    </message>
+    <message>
+        <source>程序出了意外，刚才的操作没有完成。</source>
+        <translation>Something unexpected happened; the last action was not finished.</translation>
+    </message>
+    <message>
+        <source>您写的内容都还在。可以再试一次；若还是不行，请把详情发给我们。</source>
+        <translation>Your text is safe. Try again; if it still fails, send us the details.</translation>
+    </message>
+    <message>
+        <source>{field}的内容读不懂。</source>
+        <translation>{field} could not be understood.</translation>
+    </message>
+    <message>
+        <source>请改一改再试。</source>
+        <translation>Change it and try again.</translation>
+    </message>
+    <message>
+        <source>资料文件打不开。</source>
+        <translation>The data file cannot be opened.</translation>
+    </message>
+    <message>
+        <source>请重新打开程序；若还是不行，用备份恢复。</source>
+        <translation>Restart the program; if it still fails, restore a backup.</translation>
+    </message>
+    <message>
+        <source>内存不够：需要{needed}，现在空着{free}。</source>
+        <translation>Not enough memory: {needed} needed, {free} free.</translation>
+    </message>
+    <message>
+        <source>请关掉一些程序，或到“模型”页换小一点的模型。</source>
+        <translation>Close some programs, or choose a smaller model on the Models page.</translation>
+    </message>
+    <message>
+        <source>表格 (*.xlsx *.csv *.tsv *.json *.jsonl *.txt)</source>
+        <translation>Tables (*.xlsx *.csv *.tsv *.json *.jsonl *.txt)</translation>
+    </message>
+    <message>
+        <source>批量</source>
+        <translation>Batch</translation>
+    </message>
+    <message>
+        <source>历史</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>反馈</source>
+        <translation>Feedback</translation>
+    </message>
+    <message>
+        <source>模型</source>
+        <translation>Models</translation>
+    </message>
+    <message>
+        <source>隐私</source>
+        <translation>Privacy</translation>
+    </message>
+    <message>
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>帮助</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>第 {row} 行：{reason}</source>
+        <translation>Row {row}: {reason}</translation>
+    </message>
+    <message>
+        <source>导入表格</source>
+        <translation>Import table</translation>
+    </message>
+    <message>
+        <source>没有导入的行</source>
+        <translation>Rows that were not imported</translation>
+    </message>
+    <message>
+        <source>掌柜文案反馈包</source>
+        <translation>zhanggui-feedback</translation>
+    </message>
+    <message>
+        <source>导出文案</source>
+        <translation>Export copy</translation>
+    </message>
+    <message>
+        <source>导出反馈包</source>
+        <translation>Export feedback bundle</translation>
+    </message>
+    <message>
+        <source>文案</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>选择表格</source>
+        <translation>Choose table</translation>
+    </message>
+    <message>
+        <source>导入模型</source>
+        <translation>Import model</translation>
+    </message>
+    <message>
+        <source>存到哪里</source>
+        <translation>Where to save</translation>
+    </message>
+    <message>
+        <source>恢复短语</source>
+        <translation>Recovery phrase</translation>
+    </message>
+    <message>
+        <source>掌柜文案</source>
+        <translation>Zhanggui</translation>
+    </message>
+    <message>
+        <source>● 离线</source>
+        <translation>● Offline</translation>
+    </message>
+    <message>
+        <source>一切都在这台电脑上，什么也不上传</source>
+        <translation>Everything stays on this computer; nothing is uploaded</translation>
+    </message>
+    <message>
+        <source>工作台</source>
+        <translation>Workbench</translation>
+    </message>
+    <message>
+        <source>属性：{name}</source>
+        <translation>Attribute: {name}</translation>
+    </message>
+    <message>
+        <source>请至少选一个渠道</source>
+        <translation>Choose at least one channel</translation>
+    </message>
+    <message>
+        <source>表格停下了</source>
+        <translation>The table has stopped</translation>
+    </message>
+    <message>
+        <source>表格写完了</source>
+        <translation>The table is finished</translation>
+    </message>
+    <message>
+        <source>已复制，可以直接粘贴</source>
+        <translation>Copied, ready to paste</translation>
+    </message>
+    <message>
+        <source>已删除一条文案</source>
+        <translation>Draft deleted</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>已导出“{name}”</source>
+        <translation>Exported “{name}”</translation>
+    </message>
+    <message>
+        <source>已忘掉，从现在重新学</source>
+        <translation>Forgotten; learning starts anew</translation>
+    </message>
+    <message>
+        <source>已导出 {n} 条到“{name}”</source>
+        <translation>{n} exported to “{name}”</translation>
+    </message>
+    <message>
+        <source>下一次就用它来写</source>
+        <translation>The next text is written with it</translation>
+    </message>
+    <message>
+        <source>模型已导入</source>
+        <translation>Model imported</translation>
+    </message>
+    <message>
+        <source>文件完好</source>
+        <translation>The file is sound</translation>
+    </message>
+    <message>
+        <source>已删除模型</source>
+        <translation>Model deleted</translation>
+    </message>
+    <message>
+        <source>随程序附带</source>
+        <translation>Comes with the program</translation>
+    </message>
+    <message>
+        <source>已导出到“{name}”</source>
+        <translation>Exported to “{name}”</translation>
+    </message>
+    <message>
+        <source>已备份：{name}</source>
+        <translation>Backed up: {name}</translation>
+    </message>
+    <message>
+        <source>已恢复，原来的资料也留了一份备份</source>
+        <translation>Restored; what was there is kept as a backup</translation>
+    </message>
+    <message>
+        <source>已全部抹掉</source>
+        <translation>Everything is erased</translation>
+    </message>
+    <message>
+        <source>已删除“{name}”</source>
+        <translation>“{name}” deleted</translation>
+    </message>
+    <message>
+        <source>已填好：{a} 个属性，{p} 个卖点</source>
+        <translation>Filled in: {a} attributes, {p} selling points</translation>
+    </message>
+    <message>
+        <source>导入了 {n} 个商品</source>
+        <translation>{n} products imported</translation>
+    </message>
+    <message>
+        <source>导入了 {n} 个商品，{p} 行有问题</source>
+        <translation>{n} products imported, {p} rows with problems</translation>
+    </message>
+    <message>
+        <source>看看</source>
+        <translation>Look</translation>
+    </message>
+    <message>
+        <source>没有名称的商品</source>
+        <translation>Unnamed product</translation>
+    </message>
+    <message>
+        <source>已选用</source>
+        <translation>picked</translation>
+    </message>
+    <message>
+        <source>已修改</source>
+        <translation>edited</translation>
+    </message>
+    <message>
+        <source>行</source>
+        <translation>Row</translation>
+    </message>
+    <message>
+        <source>商品</source>
+        <translation>Products</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>表格的列</source>
+        <translation>Columns of the table</translation>
+    </message>
+    <message>
+        <source>写好的行</source>
+        <translation>Finished rows</translation>
+    </message>
+    <message>
+        <source>每个渠道写几条</source>
+        <translation>Drafts per channel</translation>
+    </message>
+    <message>
+        <source>接着上次没写完的</source>
+        <translation>Go on where it stopped</translation>
+    </message>
+    <message>
+        <source>开始</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>暂停</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>停止</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>打开结果</source>
+        <translation>Open result</translation>
+    </message>
+    <message>
+        <source>把商品表格拖到这里，一行一个商品</source>
+        <translation>Drop a table of products here, one product a row</translation>
+    </message>
+    <message>
+        <source>第一行写列名，例如：商品名称、材质、卖点、活动。写好的文案存成一张新表，原来的表不动。</source>
+        <translation>Headings in the first row, e.g. 商品名称, 材质, 卖点, 活动. The copy goes into a new table; yours stays as it is.</translation>
+    </message>
+    <message>
+        <source>能写 {good} 行</source>
+        <translation>{good} rows can be written</translation>
+    </message>
+    <message>
+        <source>能写 {good} 行，{bad} 行读不懂</source>
+        <translation>{good} rows can be written, {bad} cannot be read</translation>
+    </message>
+    <message>
+        <source>{done}/{total} 行 · 每分钟 {rate} 行 · 大约还要 {minutes} 分钟</source>
+        <translation>{done}/{total} rows · {rate} a minute · about {minutes} min left</translation>
+    </message>
+    <message>
+        <source>停在第 {done} 行，共 {total} 行；再点开始会接着写。</source>
+        <translation>Stopped at row {done} of {total}; Start goes on from there.</translation>
+    </message>
+    <message>
+        <source>写完了 {done} 行，{failed} 行没写成。</source>
+        <translation>{done} rows done, {failed} could not be written.</translation>
+    </message>
+    <message>
+        <source>列名</source>
+        <translation>Heading</translation>
+    </message>
+    <message>
+        <source>当作</source>
+        <translation>Taken as</translation>
+    </message>
+    <message>
+        <source>例子</source>
+        <translation>Example</translation>
+    </message>
+    <message>
+        <source>Excel、CSV 或 JSON</source>
+        <translation>Excel, CSV or JSON</translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>写到哪里</source>
+        <translation>Channel</translation>
+    </message>
+    <message>
+        <source>随渠道</source>
+        <translation>By channel</translation>
+    </message>
+    <message>
+        <source>例如：雪纺碎花连衣裙</source>
+        <translation>e.g. 雪纺碎花连衣裙</translation>
+    </message>
+    <message>
+        <source>＋ 属性</source>
+        <translation>＋ Attribute</translation>
+    </message>
+    <message>
+        <source>材质 雪纺</source>
+        <translation>材质 雪纺</translation>
+    </message>
+    <message>
+        <source>＋ 卖点</source>
+        <translation>＋ Selling point</translation>
+    </message>
+    <message>
+        <source>垂坠感好</source>
+        <translation>垂坠感好</translation>
+    </message>
+    <message>
+        <source>例如：通勤的她</source>
+        <translation>e.g. 通勤的她</translation>
+    </message>
+    <message>
+        <source>写给谁看</source>
+        <translation>Audience</translation>
+    </message>
+    <message>
+        <source>语气</source>
+        <translation>Tone</translation>
+    </message>
+    <message>
+        <source>例如：第二件半价，11月11日前</source>
+        <translation>e.g. 第二件半价，11月11日前</translation>
+    </message>
+    <message>
+        <source>写几条</source>
+        <translation>Drafts</translation>
+    </message>
+    <message>
+        <source>长度</source>
+        <translation>Length</translation>
+    </message>
+    <message>
+        <source>粘贴资料，自动填好</source>
+        <translation>Paste product data</translation>
+    </message>
+    <message>
+        <source>Ctrl+回车</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>更多 ▸</source>
+        <translation>More ▸</translation>
+    </message>
+    <message>
+        <source>条数</source>
+        <translation>Drafts</translation>
+    </message>
+    <message>
+        <source>{n}字左右</source>
+        <translation>about {n} characters</translation>
+    </message>
+    <message>
+        <source>{n}字左右（随渠道）</source>
+        <translation>about {n} characters (by channel)</translation>
+    </message>
+    <message>
+        <source>把商品资料整段复制过来，自动分成名称、属性和卖点</source>
+        <translation>Copy the product data anywhere; it is sorted into name, attributes and selling points</translation>
+    </message>
+    <message>
+        <source>写 {n} 条</source>
+        <translation>Write {n}</translation>
+    </message>
+    <message>
+        <source>更多 ▾</source>
+        <translation>More ▾</translation>
+    </message>
+    <message>
+        <source>填好商品名称，选一个渠道，点“写几条”。
+写好的文案会并排出现在这里，可以直接修改和复制。</source>
+        <translation>Enter a product name, choose a channel, click Write.
+Drafts appear here side by side, ready to edit and copy.</translation>
+    </message>
+    <message>
+        <source>{names} · {n} 条 · Alt+数字 复制</source>
+        <translation>{names} · {n} drafts · Alt+number copies</translation>
+    </message>
+    <message>
+        <source>选用</source>
+        <translation>Picked</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>Edited</translation>
+    </message>
+    <message>
+        <source>评分</source>
+        <translation>Rating</translation>
+    </message>
+    <message>
+        <source>收藏</source>
+        <translation>Favourite</translation>
+    </message>
+    <message>
+        <source>忘掉，重新学</source>
+        <translation>Forget and start anew</translation>
+    </message>
+    <message>
+        <source>反馈包里的内容</source>
+        <translation>Content of the feedback bundle</translation>
+    </message>
+    <message>
+        <source>我看过了，同意导出</source>
+        <translation>I have looked at it and agree to export</translation>
+    </message>
+    <message>
+        <source>导出反馈包…</source>
+        <translation>Export feedback bundle…</translation>
+    </message>
+    <message>
+        <source>反馈包是一个文件，交给做模型的人，能让下一版写得更合您的口味。电话、地址、姓名会先涂掉。不导出，就什么也不会离开这台电脑。</source>
+        <translation>A feedback bundle is a file for the makers of the model, so that the next version writes more to your taste. Phone numbers, addresses and names are blacked out first. Unless you export it, nothing leaves this computer.</translation>
+    </message>
+    <message>
+        <source>一共 {n} 条选择。</source>
+        <translation>{n} choices in all.</translation>
+    </message>
+    <message>
+        <source>还没有学到什么。复制、收藏、评分和修改，都会让推荐更合您的口味。</source>
+        <translation>Nothing learned yet. Copying, marking, rating and editing make the ranking fit your taste.</translation>
+    </message>
+    <message>
+        <source>没有发现电话、地址等个人信息。</source>
+        <translation>No phone numbers, addresses or other personal data found.</translation>
+    </message>
+    <message>
+        <source>学到了什么</source>
+        <translation>What was learned</translation>
+    </message>
+    <message>
+        <source>反馈包</source>
+        <translation>Feedback bundle</translation>
+    </message>
+    <message>
+        <source>先看看里面有什么</source>
+        <translation>Look inside first</translation>
+    </message>
+    <message>
+        <source>1. 在“商品名称”里写上您卖什么；有整段资料的，点“粘贴资料，自动填好”。</source>
+        <translation>1. Say what you sell in “Product name”; if you have a whole text, click “Paste product data”.</translation>
+    </message>
+    <message>
+        <source>2. 选一个渠道：标题、详情页、小红书、朋友圈……</source>
+        <translation>2. Choose a channel: title, product page, Xiaohongshu, Moments …</translation>
+    </message>
+    <message>
+        <source>3. 点“写 4 条”。文案并排写出来，最推荐的排在前面。</source>
+        <translation>3. Click “Write 4”. Drafts are written side by side, the best comes first.</translation>
+    </message>
+    <message>
+        <source>4. 有下划线的地方请看一眼：红色是违规，黄色有风险，蓝色是资料里没有。点一下就能换掉。</source>
+        <translation>4. Look at what is underlined: red is unlawful, amber is risky, blue is not in your data. One click replaces it.</translation>
+    </message>
+    <message>
+        <source>5. 直接在文案上改，改好点“复制”，粘贴到平台上。</source>
+        <translation>5. Edit right in the draft, click “Copy”, and paste it into the platform.</translation>
+    </message>
+    <message>
+        <source>复制第几条</source>
+        <translation>Copy that draft</translation>
+    </message>
+    <message>
+        <source>收藏正在改的这条</source>
+        <translation>Mark the draft being edited</translation>
+    </message>
+    <message>
+        <source>撤销 / 重做</source>
+        <translation>Undo / redo</translation>
+    </message>
+    <message>
+        <source>搜索</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>到下一栏</source>
+        <translation>Next pane</translation>
+    </message>
+    <message>
+        <source>拿样品试试</source>
+        <translation>Try the sample</translation>
+    </message>
+    <message>
+        <source>打开日志文件夹</source>
+        <translation>Open the log folder</translation>
+    </message>
+    <message>
+        <source>日志里没有您的商品和文案</source>
+        <translation>Logs hold nothing of your products and copy</translation>
+    </message>
+    <message>
+        <source>掌柜文案 {version}，Apache-2.0 许可。所用的开源软件和许可见 THIRD_PARTY_LICENSES.md。
+一切都在这台电脑上，什么也不上传。</source>
+        <translation>Zhanggui {version}, Apache-2.0. For the open-source software used and its licences see THIRD_PARTY_LICENSES.md.
+Everything stays on this computer; nothing is uploaded.</translation>
+    </message>
+    <message>
+        <source>一分钟上手</source>
+        <translation>Started in a minute</translation>
+    </message>
+    <message>
+        <source>快捷键</source>
+        <translation>Shortcuts</translation>
+    </message>
+    <message>
+        <source>关于</source>
+        <translation>About</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>回收站</source>
+        <translation>Recycle bin</translation>
+    </message>
+    <message>
+        <source>未评分</source>
+        <translation>Not rated</translation>
+    </message>
+    <message>
+        <source>1 分</source>
+        <translation>1 point</translation>
+    </message>
+    <message>
+        <source>2 分</source>
+        <translation>2 points</translation>
+    </message>
+    <message>
+        <source>3 分</source>
+        <translation>3 points</translation>
+    </message>
+    <message>
+        <source>4 分</source>
+        <translation>4 points</translation>
+    </message>
+    <message>
+        <source>5 分</source>
+        <translation>5 points</translation>
+    </message>
+    <message>
+        <source>搜索文案、商品、标签</source>
+        <translation>Search copy, products, tags</translation>
+    </message>
+    <message>
+        <source>搜索历史</source>
+        <translation>Search history</translation>
+    </message>
+    <message>
+        <source>看哪些</source>
+        <translation>Which</translation>
+    </message>
+    <message>
+        <source>还没有文案。到工作台写几条，就会都留在这里。</source>
+        <translation>No copy yet. What you write in the workbench is kept here.</translation>
+    </message>
+    <message>
+        <source>导出选中的</source>
+        <translation>Export selected</translation>
+    </message>
+    <message>
+        <source>历史文案</source>
+        <translation>Earlier copy</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>放回历史</source>
+        <translation>Put back</translation>
+    </message>
+    <message>
+        <source>存成 txt、md、csv、xlsx 或 docx</source>
+        <translation>As txt, md, csv, xlsx or docx</translation>
+    </message>
+    <message>
+        <source>复制</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>回到工作台</source>
+        <translation>To the workbench</translation>
+    </message>
+    <message>
+        <source>没有符合的文案。</source>
+        <translation>Nothing found.</translation>
+    </message>
+    <message>
+        <source>取消收藏</source>
+        <translation>Unmark</translation>
+    </message>
+    <message>
+        <source>带着商品资料接着改</source>
+        <translation>Go on with its product data</translation>
+    </message>
+    <message>
+        <source>和初稿相比：</source>
+        <translation>Compared with the first draft:</translation>
+    </message>
+    <message>
+        <source>{cores} 个核心，用 {threads} 个来写 · 空闲内存 {free}</source>
+        <translation>{cores} cores, {threads} used for writing · {free} of memory free</translation>
+    </message>
+    <message>
+        <source>模型是写文案的“笔”。它在这台电脑上工作，不联网。也可以从U盘导入别的模型（GGUF 文件）。</source>
+        <translation>The model is the “pen” that writes. It works on this computer, without a network. Other models (GGUF files) can be imported from a USB stick.</translation>
+    </message>
+    <message>
+        <source>导入模型文件</source>
+        <translation>Import model file</translation>
+    </message>
+    <message>
+        <source>导入模型文件夹</source>
+        <translation>Import model folder</translation>
+    </message>
+    <message>
+        <source>还没有可用的模型。请从U盘或文件夹导入一个。</source>
+        <translation>There is no model yet. Import one from a USB stick or a folder.</translation>
+    </message>
+    <message>
+        <source>✓ 正在用它写</source>
+        <translation>✓ Writes now</translation>
+    </message>
+    <message>
+        <source>检查文件</source>
+        <translation>Check file</translation>
+    </message>
+    <message>
+        <source>这台电脑</source>
+        <translation>This computer</translation>
+    </message>
+    <message>
+        <source>用它来写</source>
+        <translation>Write with it</translation>
+    </message>
+    <message>
+        <source>逐字节核对，确认没有损坏</source>
+        <translation>Compares every byte</translation>
+    </message>
+    <message>
+        <source>资料已加密，钥匙在系统的钥匙串里。</source>
+        <translation>The data is encrypted; the key lies in the system's keyring.</translation>
+    </message>
+    <message>
+        <source>资料已加密，钥匙在只有您能读的文件里。</source>
+        <translation>The data is encrypted; the key lies in a file that only you can read.</translation>
+    </message>
+    <message>
+        <source>备份</source>
+        <translation>Backup</translation>
+    </message>
+    <message>
+        <source>恢复这个备份</source>
+        <translation>Restore this backup</translation>
+    </message>
+    <message>
+        <source>还没有备份。</source>
+        <translation>No backup yet.</translation>
+    </message>
+    <message>
+        <source>都在这台电脑上</source>
+        <translation>All on this computer</translation>
+    </message>
+    <message>
+        <source>备份是一份加密的副本，换电脑或出错时用它恢复。</source>
+        <translation>A backup is an encrypted copy for a new computer or after a mishap.</translation>
+    </message>
+    <message>
+        <source>这几个词能在别的电脑上打开您的资料。请抄下来收好，不要拍照、不要发给别人。</source>
+        <translation>These words open your data on another computer. Write them down; do not photograph or send them.</translation>
+    </message>
+    <message>
+        <source>商品、文案、备份和钥匙都会删除，找不回来。</source>
+        <translation>Products, copy, backups and the key will be deleted for good.</translation>
+    </message>
+    <message>
+        <source>现在还没有资料。</source>
+        <translation>There is no data yet.</translation>
+    </message>
+    <message>
+        <source>把我的资料都导出</source>
+        <translation>Export all my data</translation>
+    </message>
+    <message>
+        <source>现在备份</source>
+        <translation>Back up now</translation>
+    </message>
+    <message>
+        <source>看恢复短语</source>
+        <translation>Show recovery phrase</translation>
+    </message>
+    <message>
+        <source>全部抹掉…</source>
+        <translation>Erase everything…</translation>
+    </message>
+    <message>
+        <source>搜索商品</source>
+        <translation>Search products</translation>
+    </message>
+    <message>
+        <source>还没有商品。在右边写好一个，或导入表格，就会出现在这里。</source>
+        <translation>No products yet. Write about one, or import a table, and it appears here.</translation>
+    </message>
+    <message>
+        <source>新商品</source>
+        <translation>New product</translation>
+    </message>
+    <message>
+        <source>删除选中的商品（Delete）</source>
+        <translation>Delete the chosen product (Delete)</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>On</translation>
+    </message>
+    <message>
+        <source>正在准备模型</source>
+        <translation>Getting the model ready</translation>
+    </message>
+    <message>
+        <source>正在写</source>
+        <translation>Writing</translation>
+    </message>
+    <message>
+        <source>正在拷贝</source>
+        <translation>Copying</translation>
+    </message>
+    <message>
+        <source>正在下载</source>
+        <translation>Downloading</translation>
+    </message>
+    <message>
+        <source>正在校验</source>
+        <translation>Checking</translation>
+    </message>
+    <message>
+        <source>正在导入</source>
+        <translation>Importing</translation>
+    </message>
+    <message>
+        <source>正在导出</source>
+        <translation>Exporting</translation>
+    </message>
+    <message>
+        <source>正在打包</source>
+        <translation>Packing</translation>
+    </message>
+    <message>
+        <source>正在逐行处理</source>
+        <translation>Going through the rows</translation>
+    </message>
+    <message>
+        <source>正在处理</source>
+        <translation>Working</translation>
+    </message>
+    <message>
+        <source>{stage} · 已用 {elapsed} 秒 · 大约还要 {left} 秒</source>
+        <translation>{stage} · {elapsed} s · about {left} s left</translation>
+    </message>
+    <message>
+        <source>{stage} · 已用 {elapsed} 秒</source>
+        <translation>{stage} · {elapsed} s</translation>
+    </message>
+    <message>
+        <source>回车修改，Delete 去掉</source>
+        <translation>Enter edits, Delete removes</translation>
+    </message>
+    <message>
+        <source>{value}
+点一下修改，点 ✕ 去掉</source>
+        <translation>{value}
+Click to edit, click ✕ to remove</translation>
+    </message>
+    <message>
+        <source>合适的长度：{low} 到 {high} 字</source>
+        <translation>Fitting length: {low} to {high} characters</translation>
+    </message>
+    <message>
+        <source>{length}/{high}字 · 超出 {over} 字</source>
+        <translation>{length}/{high} · {over} too many</translation>
+    </message>
+    <message>
+        <source>{length}/{high}字 · 偏短</source>
+        <translation>{length}/{high} · rather short</translation>
+    </message>
+    <message>
+        <source>{length}/{high}字</source>
+        <translation>{length}/{high}</translation>
+    </message>
+    <message>
+        <source>写到长度上限停下了，请看看结尾</source>
+        <translation>Stopped at the length limit; look at its end</translation>
+    </message>
+    <message>
+        <source>开始重复，提前停下了</source>
+        <translation>Stopped early: it began to repeat</translation>
+    </message>
+    <message>
+        <source>您让它停下了</source>
+        <translation>You stopped it</translation>
+    </message>
+    <message>
+        <source>绕不开违规词，提前停下了</source>
+        <translation>Stopped early: unlawful words could not be avoided</translation>
+    </message>
+    <message>
+        <source>改写</source>
+        <translation>Rewrite</translation>
+    </message>
+    <message>
+        <source>意思不变，换一种说法</source>
+        <translation>Same meaning, other words</translation>
+    </message>
+    <message>
+        <source>扩写</source>
+        <translation>Expand</translation>
+    </message>
+    <message>
+        <source>写得更完整</source>
+        <translation>Say more</translation>
+    </message>
+    <message>
+        <source>缩写</source>
+        <translation>Shorten</translation>
+    </message>
+    <message>
+        <source>留下要紧的</source>
+        <translation>Keep what matters</translation>
+    </message>
+    <message>
+        <source>澄清</source>
+        <translation>Clarify</translation>
+    </message>
+    <message>
+        <source>说清楚优惠、数字和指代</source>
+        <translation>Make offers, numbers and references plain</translation>
+    </message>
+    <message>
+        <source>等着写</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>正在写…</source>
+        <translation>Writing…</translation>
+    </message>
+    <message>
+        <source>看看分数怎么来的</source>
+        <translation>See how the score comes about</translation>
+    </message>
+    <message>
+        <source>按渠道的格式复制</source>
+        <translation>Copy as the channel wants it</translation>
+    </message>
+    <message>
+        <source>没有写完</source>
+        <translation>Not finished</translation>
+    </message>
+    <message>
+        <source>还有 {n} 处，见文中的下划线</source>
+        <translation>{n} more, underlined in the text</translation>
+    </message>
+    <message>
+        <source>推荐 {total}</source>
+        <translation>Best {total}</translation>
+    </message>
+    <message>
+        <source>{total} 分</source>
+        <translation>{total} points</translation>
+    </message>
+    <message>
+        <source>✓ 合规</source>
+        <translation>✓ Lawful</translation>
+    </message>
+    <message>
+        <source>✓ 属实</source>
+        <translation>✓ True</translation>
+    </message>
+    <message>
+        <source>写到了：{word}</source>
+        <translation>Said: {word}</translation>
+    </message>
+    <message>
+        <source>没写到：{word}</source>
+        <translation>Not said: {word}</translation>
+    </message>
+    <message>
+        <source>违规，不能发布</source>
+        <translation>Unlawful, do not publish</translation>
+    </message>
+    <message>
+        <source>有风险，最好改掉</source>
+        <translation>Risky, better change it</translation>
+    </message>
+    <message>
+        <source>建议看一眼</source>
+        <translation>Worth a look</translation>
+    </message>
+    <message>
+        <source>资料里没有</source>
+        <translation>Not in your data</translation>
+    </message>
+    <message>
+        <source>格式不合适</source>
+        <translation>Wrong form</translation>
+    </message>
+    <message>
+        <source>可以更清楚</source>
+        <translation>Could be clearer</translation>
+    </message>
+    <message>
+        <source>去掉这几个字</source>
+        <translation>Remove these words</translation>
+    </message>
+    <message>
+        <source>换成“{text}”</source>
+        <translation>Use “{text}”</translation>
+    </message>
+    <message>
+        <source>文案，可以直接修改</source>
+        <translation>Draft, can be edited</translation>
+    </message>
+    <message>
+        <source>去模型页</source>
+        <translation>To Models</translation>
+    </message>
+    <message>
+        <source>去隐私页</source>
+        <translation>To Privacy</translation>
+    </message>
+    <message>
+        <source>详情</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>复制详情</source>
+        <translation>Copy details</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>合规</source>
+        <translation>Lawful</translation>
+    </message>
+    <message>
+        <source>属实</source>
+        <translation>True</translation>
+    </message>
+    <message>
+        <source>卖点覆盖</source>
+        <translation>Points said</translation>
+    </message>
+    <message>
+        <source>写完整</source>
+        <translation>Whole</translation>
+    </message>
+    <message>
+        <source>不重复</source>
+        <translation>No repeats</translation>
+    </message>
+    <message>
+        <source>合格式</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>合字数</source>
+        <translation>Length</translation>
+    </message>
+    <message>
+        <source>通顺</source>
+        <translation>Fluent</translation>
+    </message>
+    <message>
+        <source>像人写的</source>
+        <translation>Human</translation>
+    </message>
+    <message>
+        <source>几稿一致</source>
+        <translation>Agreement</translation>
+    </message>
+    <message>
+        <source>与众不同</source>
+        <translation>Different</translation>
+    </message>
+    <message>
+        <source>合口吻</source>
+        <translation>Voice</translation>
+    </message>
+    <message>
+        <source>合您的习惯</source>
+        <translation>Your taste</translation>
+    </message>
+    <message>
+        <source>与另一稿几乎相同</source>
+        <translation>Almost the same as another</translation>
+    </message>
+    <message>
+        <source>跟随系统</source>
+        <translation>As the system</translation>
+    </message>
+    <message>
+        <source>浅色</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>深色</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>简体中文</source>
+        <translation>简体中文</translation>
+    </message>
+    <message>
+        <source>商品标题</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>详情页</source>
+        <translation>Product page</translation>
+    </message>
+    <message>
+        <source>小红书</source>
+        <translation>Xiaohongshu</translation>
+    </message>
+    <message>
+        <source>朋友圈</source>
+        <translation>Moments</translation>
+    </message>
+    <message>
+        <source>短视频口播</source>
+        <translation>Short video</translation>
+    </message>
+    <message>
+        <source>直播话术</source>
+        <translation>Live script</translation>
+    </message>
+    <message>
+        <source>信息流广告</source>
+        <translation>Feed ad</translation>
+    </message>
+    <message>
+        <source>短信</source>
+        <translation>SMS</translation>
+    </message>
+    <message>
+        <source>品牌故事</source>
+        <translation>Brand story</translation>
+    </message>
+    <message>
+        <source>亲切</source>
+        <translation>Warm</translation>
+    </message>
+    <message>
+        <source>专业</source>
+        <translation>Expert</translation>
+    </message>
+    <message>
+        <source>活泼</source>
+        <translation>Lively</translation>
+    </message>
+    <message>
+        <source>文艺</source>
+        <translation>Literary</translation>
+    </message>
+    <message>
+        <source>简洁</source>
+        <translation>Terse</translation>
+    </message>
+    <message>
+        <source>热情</source>
+        <translation>Eager</translation>
+    </message>
+    <message>
+        <source>高级</source>
+        <translation>Refined</translation>
+    </message>
+    <message>
+        <source>时尚</source>
+        <translation>Fashion</translation>
+    </message>
+    <message>
+        <source>写商品标题，一行，搜索词在前</source>
+        <translation>A product title, one line, search words first</translation>
+    </message>
+    <message>
+        <source>写卖点，3到5行，每行“小标题：一句话”</source>
+        <translation>Selling points, 3 to 5 lines, each “heading: one sentence”</translation>
+    </message>
+    <message>
+        <source>写详情页文案，一到两段</source>
+        <translation>Product page copy, one or two paragraphs</translation>
+    </message>
+    <message>
+        <source>写小红书笔记，第一行标题，正文分段，带表情，末行话题标签</source>
+        <translation>A Xiaohongshu note: title, paragraphs, emoji, hashtags last</translation>
+    </message>
+    <message>
+        <source>写店主发的朋友圈</source>
+        <translation>A post for the shopkeeper's Moments</translation>
+    </message>
+    <message>
+        <source>写短视频口播稿，4到6行短句</source>
+        <translation>A short video's script, 4 to 6 short lines</translation>
+    </message>
+    <message>
+        <source>写直播话术，先问好，再讲商品，最后请人下单</source>
+        <translation>A live script: greet, tell about the product, ask to order</translation>
+    </message>
+    <message>
+        <source>写信息流广告，正好三行</source>
+        <translation>A feed ad, exactly three lines</translation>
+    </message>
+    <message>
+        <source>写营销短信，以【店名】开头，以“拒收请回复R”结尾</source>
+        <translation>A marketing SMS: 【shop】 first, “拒收请回复R” last</translation>
+    </message>
+    <message>
+        <source>写品牌介绍，一到两段</source>
+        <translation>About the brand, one or two paragraphs</translation>
+    </message>
+    <message>
+        <source>界面语言</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>窗口里用哪种文字，重新打开后生效。</source>
+        <translation>The language of the window.</translation>
+    </message>
+    <message>
+        <source>窗口里用哪种文字。</source>
+        <translation>The language of the window.</translation>
+    </message>
+    <message>
+        <source>外观</source>
+        <translation>Look</translation>
+    </message>
+    <message>
+        <source>浅色、深色，或跟随系统。</source>
+        <translation>Light, dark, or as the system.</translation>
+    </message>
+    <message>
+        <source>一次写几条</source>
+        <translation>Drafts at a time</translation>
+    </message>
+    <message>
+        <source>每次点“生成”写出几条文案供您挑选。</source>
+        <translation>How many drafts are written at a click.</translation>
+    </message>
+    <message>
+        <source>每次点“写几条”写出几条文案供您挑选。</source>
+        <translation>How many drafts are written at a click.</translation>
+    </message>
+    <message>
+        <source>默认渠道</source>
+        <translation>First channel</translation>
+    </message>
+    <message>
+        <source>打开程序时先选好的渠道。</source>
+        <translation>The channel that is chosen at the first start.</translation>
+    </message>
+    <message>
+        <source>使用几个处理器核心</source>
+        <translation>Processor cores</translation>
+    </message>
+    <message>
+        <source>0 为自动：留一个核心给别的程序，窗口不会卡。</source>
+        <translation>0 chooses by itself and leaves one core to other programs.</translation>
+    </message>
+    <message>
+        <source>显卡加速</source>
+        <translation>Graphics card</translation>
+    </message>
+    <message>
+        <source>有合适的显卡时用它写，更快；不稳定时请关闭。</source>
+        <translation>Writes faster with a fitting graphics card; turn it off if it is unstable.</translation>
+    </message>
+    <message>
+        <source>自动</source>
+        <translation>Automatic</translation>
+    </message>
+    <message>
+        <source>空闲几分钟后释放内存</source>
+        <translation>Minutes until memory is freed</translation>
+    </message>
+    <message>
+        <source>这么久不写文案就让出模型占的内存，0 为一直不让出。</source>
+        <translation>After this long without writing the model leaves the memory; 0 keeps it.</translation>
+    </message>
+    <message>
+        <source>自动备份</source>
+        <translation>Automatic backup</translation>
+    </message>
+    <message>
+        <source>每天第一次打开时备份一次，旧的备份会自动减少。</source>
+        <translation>Once a day at the first start; old backups are thinned.</translation>
+    </message>
+    <message>
+        <source>自己的模型服务器</source>
+        <translation>Own model server</translation>
+    </message>
+    <message>
+        <source>店里自己的服务器地址；填了以后商品信息会离开这台电脑。空着就只在本机写。</source>
+        <translation>Address of the shop's own server; product data then leaves this computer. Leave it empty to write here only.</translation>
+    </message>
+    <message>
+        <source>优惠</source>
+        <translation>Offer</translation>
+    </message>
+    <message>
+        <source>属性（多个写在一格）</source>
+        <translation>Attributes (several in a cell)</translation>
+    </message>
+    <message>
+        <source>不使用</source>
+        <translation>Not used</translation>
+    </message>
+    <message>
+        <source>身份证号</source>
+        <translation>ID number</translation>
+    </message>
+    <message>
+        <source>银行卡号</source>
+        <translation>Bank card</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>邮箱</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>链接</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>微信号</source>
+        <translation>WeChat</translation>
+    </message>
+    <message>
+        <source>QQ号</source>
+        <translation>QQ</translation>
+    </message>
+    <message>
+        <source>单号</source>
+        <translation>Order number</translation>
+    </message>
+    <message>
+        <source>地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>车牌</source>
+        <translation>Number plate</translation>
+    </message>
+    <message>
+        <source>证件号</source>
+        <translation>Document number</translation>
+    </message>
+    <message>
+        <source>{kind}：{before} → {after}</source>
+        <translation>{kind}: {before} → {after}</translation>
+    </message>
+    <message>
+        <source>写稿请求（商品资料、渠道、设置、种子、模型）</source>
+        <translation>Requests</translation>
+    </message>
+    <message>
+        <source>草稿（每一条候选、次序、检查结果、得分）</source>
+        <translation>Drafts</translation>
+    </message>
+    <message>
+        <source>修改版本</source>
+        <translation>Versions</translation>
+    </message>
+    <message>
+        <source>标签</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>选用、评分、理由、定稿、用时</source>
+        <translation>Picks and ratings</translation>
+    </message>
+    <message>
+        <source>模板</source>
+        <translation>Templates</translation>
+    </message>
+    <message>
+        <source>模板的各版内容</source>
+        <translation>Versions of templates</translation>
+    </message>
+    <message>
+        <source>品牌口吻</source>
+        <translation>Brand voices</translation>
+    </message>
+    <message>
+        <source>批量任务</source>
+        <translation>Batches</translation>
+    </message>
+    <message>
+        <source>批量任务的每一行</source>
+        <translation>Rows of batches</translation>
+    </message>
+    <message>
+        <source>活动效果</source>
+        <translation>Results</translation>
+    </message>
+    <message>
+        <source>同意记录</source>
+        <translation>Agreements</translation>
+    </message>
+    <message>
+        <source>已撤回的记录编号</source>
+        <translation>Withdrawn records</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,65 @@
+"""Every view at 900×600 and in both languages: no label or button shows less than its words."""
+
+from __future__ import annotations
+
+import pytest
+from fake_engine import SAMPLE
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+PAGES = ("workbench", "batch", "history", "feedback", "models", "privacy", "settings", "help")
+
+
+def clipped(root):
+    """Visible texts that need more room than they have."""
+    found = []
+    for widget in [*root.findChildren(QLabel), *root.findChildren(QPushButton)]:
+        if not widget.isVisible() or not widget.text():
+            continue
+        if isinstance(widget, QLabel) and widget.wordWrap():
+            missing = widget.heightForWidth(widget.width()) - widget.height()
+        else:
+            missing = widget.minimumSizeHint().width() - widget.width()
+        outside = widget.mapTo(root, widget.rect().topRight()).x() > root.width()
+        if missing > 1 or outside:
+            found.append((widget.text()[:30], missing, outside))
+    return found
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_nothing_is_clipped_at_the_smallest_size(qtbot, program, language, theme):
+    window = program.window
+    window.use_theme(theme)
+    window.use_language(language)
+    try:
+        window.resize(900, 600)
+        window.workbench.form.set_brief(SAMPLE)
+        qtbot.mouseClick(window.workbench.form.write, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: not program.jobs.busy, timeout=8000)
+        for name in PAGES:
+            window.go_to(name)
+            qtbot.waitUntil(lambda: not program.jobs.busy, timeout=8000)
+            qtbot.wait(30)
+            assert window.width() == 900, f"{name} made the window wider"
+            assert clipped(window._stack.currentWidget()) == [], name
+            assert clipped(window._nav["help"].parentWidget()) == [], name
+    finally:
+        window.use_language("zh")
+
+
+def test_every_control_has_a_name_for_a_screen_reader(qtbot, program):
+    from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox
+
+    for name in PAGES:
+        program.window.go_to(name)
+        qtbot.waitUntil(lambda: not program.jobs.busy, timeout=8000)
+    kinds = (QAbstractButton, QComboBox, QLineEdit, QSpinBox)
+    nameless = [
+        widget
+        for kind in kinds
+        for widget in program.window.findChildren(kind)
+        if not (widget.accessibleName() or getattr(widget, "text", lambda: "")() or widget.toolTip())
+        and not widget.objectName().startswith("qt_")
+    ]
+    assert nameless == []
