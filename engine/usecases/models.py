@@ -179,7 +179,9 @@ class ModelCatalogue:
             FileUnwritable: it came with the app (``read_only``), or the system does not let us.
         """
         found = self.listing()
-        folders = {model.folder: model.shipped for model in found.models if name in (model.manifest.name, model.folder.name)}
+        folders = {
+            model.folder: model.shipped for model in found.models if name in (model.manifest.name, model.folder.name)
+        }
         folders |= {broken.folder: broken.shipped for broken in found.broken if broken.folder.name == name}
         own = [folder for folder, shipped in folders.items() if not shipped]
         if not own:
@@ -232,7 +234,9 @@ class ModelCatalogue:
         """The name, or name-2, name-3 … when a model, usable or not, has it."""
         found = self.listing()
         taken = {model.manifest.name.lower() for model in found.models}
-        taken |= {folder.name.lower() for folder in (*(m.folder for m in found.models), *(b.folder for b in found.broken))}
+        taken |= {
+            folder.name.lower() for folder in (*(m.folder for m in found.models), *(b.folder for b in found.broken))
+        }
         candidates = (name, *(f"{name}-{number}" for number in range(2, 10_000)))
         return next(candidate for candidate in candidates if candidate.lower() not in taken)
 
