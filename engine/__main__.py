@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import multiprocessing
 import signal
 import sys
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from engine import __version__
 from engine.cli import commands
 from engine.cli.brief_options import add_brief_options
 from engine.cli.words import BUG, STOPPED, describe
-from engine.domain import Channel, Task
+from engine.domain import DEFAULT_CANDIDATES, Channel, Task
 from engine.errors import EngineError
 from engine.paths import Paths
 from engine.progress import Ticket
@@ -73,7 +74,7 @@ def _compose(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--channel", default=Channel.DETAIL.value, help=" ".join(c.value for c in Channel))
     parser.add_argument("--task", default=Task.COMPOSE.value, help=" ".join(t.value for t in Task))
     parser.add_argument("-n", "--count", type=int, default=4, help="几条（1–16）")
-    parser.add_argument("--candidates", type=int, default=0, help="先写这么多条，再留下好的")
+    parser.add_argument("--candidates", type=int, default=DEFAULT_CANDIDATES, help="先写这么多条，再留下好的")
     parser.add_argument("--consensus", action="store_true", help="与其他几条最一致的排在前")
     parser.add_argument("--seed", type=int)
     parser.add_argument("--length", type=int, help="大约多少字")
@@ -89,7 +90,7 @@ def _batch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("target", type=Path, metavar="输出.csv|.xlsx")
     parser.add_argument("--channel", default=Channel.DETAIL.value, help="一个或几个，用逗号分开")
     parser.add_argument("-n", "--count", type=int, default=1)
-    parser.add_argument("--candidates", type=int, default=0)
+    parser.add_argument("--candidates", type=int, default=4, help="每行先写这么多条，再留下好的")
     parser.add_argument("--seed", type=int)
     parser.add_argument("--resume", action="store_true", help="接着上次没写完的写")
     parser.add_argument("--replace", action="store_true", help="输出文件已有时重写")
@@ -145,4 +146,5 @@ def _finish(parser: argparse.ArgumentParser, run: object, *, needs_engine: bool 
 
 
 if __name__ == "__main__":
+    multiprocessing.freeze_support()
     raise SystemExit(main())

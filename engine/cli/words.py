@@ -93,6 +93,13 @@ _TABLE: dict[type[errors.EngineError], tuple[int, Callable[[Any], str]]] = {
     errors.ChoiceUnknown: (BAD_INPUT, _choice),
     errors.ContextOverflow: (BAD_INPUT, lambda _: "商品资料太长，放不进模型，请删短一些。"),
     errors.NotFound: (BAD_INPUT, lambda e: f"没有找到：{e.key}。"),
+    errors.TableUnusable: (BAD_FILE, lambda e: f"表格里缺少需要的列：{'、'.join(e.missing)}。"),
+    errors.SettingInvalid: (BAD_INPUT, lambda e: f"设置“{e.name}”不能是这个值{f'：{e.detail}' if e.detail else ''}。"),
+    errors.PassphraseNeeded: (
+        BAD_STORE,
+        lambda e: "口令不对，请再试。" if e.wrong else "数据上了锁，请先在窗口里输入口令。",
+    ),
+    errors.RecoveryPhraseWrong: (BAD_STORE, lambda _: "恢复短语不对，请照打印的 24 组逐组核对。"),
     errors.ConsentMissing: (BAD_INPUT, lambda _: "还没有同意导出反馈包。请加 --consent 表示同意。"),
     errors.BundleInvalid: (BAD_FILE, lambda e: f"反馈包不对：{e.reason}。"),
     errors.FileUnreadable: (BAD_FILE, _by_reason(_FILE_REASONS, "读不了 {path}：{reason}。")),

@@ -3,7 +3,9 @@
 from engine.domain.brief import Attribute, Brief, parse_attribute_line, parse_tone
 from engine.domain.channels import CHANNELS, Channel, ChannelSpec, Form, Task, Tone, count_characters
 from engine.domain.draft import (
+    DEFAULT_CANDIDATES,
     MAX_DRAFTS,
+    NOT_SHOWN,
     ComposeRequest,
     ComposeResult,
     Draft,
@@ -19,7 +21,9 @@ from engine.domain.model import InstalledModel, ModelFile, ModelManifest
 
 __all__ = [
     "CHANNELS",
+    "DEFAULT_CANDIDATES",
     "MAX_DRAFTS",
+    "NOT_SHOWN",
     "Attribute",
     "Brief",
     "Channel",

@@ -50,7 +50,9 @@ class Brief:
             product=self.product.strip(),
             category=self.category.strip(),
             attributes=tuple(
-                Attribute(a.name.strip(), a.value.strip()) for a in self.attributes if a.name.strip() and a.value.strip()
+                Attribute(a.name.strip(), a.value.strip())
+                for a in self.attributes
+                if a.name.strip() and a.value.strip()
             ),
             points=tuple(p.strip() for p in self.points if p.strip()),
             audience=self.audience.strip(),

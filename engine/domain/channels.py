@@ -78,15 +78,44 @@ class ChannelSpec:
 CHANNELS: dict[Channel, ChannelSpec] = {
     spec.channel: spec
     for spec in (
-        ChannelSpec(Channel.TITLE, "商品标题", Form.ONE_LINE, 13, 30, 26, "写商品标题，一行，搜索词在前", emoji_allowed=False),
-        ChannelSpec(Channel.SELLING_POINTS, "卖点", Form.LABELLED_LINES, 30, 200, 90, "写卖点，3到5行，每行“小标题：一句话”"),
+        ChannelSpec(
+            Channel.TITLE, "商品标题", Form.ONE_LINE, 13, 30, 26, "写商品标题，一行，搜索词在前", emoji_allowed=False
+        ),
+        ChannelSpec(
+            Channel.SELLING_POINTS, "卖点", Form.LABELLED_LINES, 30, 200, 90, "写卖点，3到5行，每行“小标题：一句话”"
+        ),
         ChannelSpec(Channel.DETAIL, "详情页", Form.PARAGRAPHS, 60, 230, 110, "写详情页文案，一到两段"),
-        ChannelSpec(Channel.XIAOHONGSHU, "小红书", Form.NOTE, 100, 330, 160, "写小红书笔记，第一行标题，正文分段，带表情，末行话题标签"),
+        ChannelSpec(
+            Channel.XIAOHONGSHU,
+            "小红书",
+            Form.NOTE,
+            100,
+            330,
+            160,
+            "写小红书笔记，第一行标题，正文分段，带表情，末行话题标签",
+        ),
         ChannelSpec(Channel.MOMENTS, "朋友圈", Form.PARAGRAPHS, 35, 130, 70, "写店主发的朋友圈"),
         ChannelSpec(Channel.SHORT_VIDEO, "短视频口播", Form.SHORT_LINES, 70, 240, 110, "写短视频口播稿，4到6行短句"),
-        ChannelSpec(Channel.LIVE_SCRIPT, "直播话术", Form.PARAGRAPHS, 120, 340, 190, "写直播话术，先问好，再讲商品，最后请人下单"),
+        ChannelSpec(
+            Channel.LIVE_SCRIPT,
+            "直播话术",
+            Form.PARAGRAPHS,
+            120,
+            340,
+            190,
+            "写直播话术，先问好，再讲商品，最后请人下单",
+        ),
         ChannelSpec(Channel.FEED_AD, "信息流广告", Form.THREE_LINES, 36, 100, 50, "写信息流广告，正好三行"),
-        ChannelSpec(Channel.SMS, "短信", Form.MESSAGE, 34, 70, 52, "写营销短信，以【店名】开头，以“拒收请回复R”结尾", emoji_allowed=False),
+        ChannelSpec(
+            Channel.SMS,
+            "短信",
+            Form.MESSAGE,
+            34,
+            70,
+            52,
+            "写营销短信，以【店名】开头，以“拒收请回复R”结尾",
+            emoji_allowed=False,
+        ),
         ChannelSpec(Channel.BRAND, "品牌故事", Form.PARAGRAPHS, 80, 260, 130, "写品牌介绍，一到两段"),
     )
 }

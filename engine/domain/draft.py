@@ -11,6 +11,13 @@ from engine.domain.channels import Channel, Task
 from engine.domain.finding import Finding
 
 MAX_DRAFTS = 16
+DEFAULT_CANDIDATES = 8
+"""Drafts decoded at least, whatever number is asked for: eight in one batch cost little more than four, and the best of
+eight reads better than the best of four."""
+
+
+NOT_SHOWN = -1
+"""The rank of a candidate that the seller never saw."""
 
 
 class StopReason(StrEnum):
@@ -25,7 +32,7 @@ class StopReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """How the next token is chosen; the defaults are those that read best on the shipped model (docs/model.md)."""
+    """How the next token is chosen; the defaults are those that read best on the shipped model (docs/training.md)."""
 
     temperature: float = 0.5
     top_p: float = 0.92
@@ -48,7 +55,7 @@ class ComposeRequest:
     channel: Channel
     task: Task = Task.COMPOSE
     count: int = 4
-    candidates: int = 0
+    candidates: int = DEFAULT_CANDIDATES
     seed: int | None = None
     length: int | None = None
     sampling: Sampling = field(default_factory=Sampling)
@@ -81,7 +88,8 @@ class Draft:
     """A finished text with how it came about; ``draft_id`` 0 means not stored.
 
     ``logprob`` is the mean log-probability of a token under the model (nats, at temperature 1). ``index`` is the
-    place in which it was decoded, ``rank`` the place in which it is shown (0 is best).
+    place in which it was decoded, ``rank`` the place in which it is shown (0 is best, ``NOT_SHOWN`` when better
+    candidates left no room for it).
     """
 
     index: int

@@ -113,8 +113,8 @@ class Drafts:
         return found[0]
 
     def of_request(self, request_id: int) -> list[HistoryEntry]:
-        """All drafts of a request in shown order."""
-        found = self._entries("draft.request_id = ?", (request_id,), -1, 0)
+        """The drafts of a request that were shown, in that order."""
+        found = self._entries("draft.request_id = ? AND draft.rank >= 0", (request_id,), -1, 0)
         return sorted(found, key=lambda entry: (entry.draft.rank, entry.draft.index))
 
     def request_id(self, draft_id: int) -> int:
@@ -142,7 +142,7 @@ class Drafts:
         return int(self._session.scalar(f"SELECT count(*) {_joins(where)} WHERE {where}", values))
 
     def _condition(self, wanted: HistoryFilter) -> tuple[str, tuple[Any, ...]]:
-        parts = ["draft.deleted_at IS NOT NULL" if wanted.deleted else "draft.deleted_at IS NULL"]
+        parts = ["draft.rank >= 0", "draft.deleted_at IS NOT NULL" if wanted.deleted else "draft.deleted_at IS NULL"]
         values: list[Any] = []
         if wanted.search.strip():
             expression = self._index.match(wanted.search)

@@ -90,7 +90,7 @@ class FeedbackNotes:
         return [str(row[0]) for row in self._session.sql("SELECT record_key FROM withdrawal ORDER BY record_key")]
 
     def _candidates(self, request_id: int) -> tuple[Candidate, ...]:
-        where = (DRAFT.request_id == request_id) & DRAFT.deleted_at.is_null()
+        where = (DRAFT.request_id == request_id) & DRAFT.deleted_at.is_null() & (DRAFT.rank >= 0)
         rows = self._session.rows(DRAFT.select().where(where).order_by(DRAFT.rank, DRAFT.place))
         return tuple(
             Candidate(draft_from_row(row), self.get(row["id"]), row["edited_text"], bool(row["favourite"]))

@@ -129,26 +129,28 @@ class Batch:
         """
         table, guessed = prepare_table(read_table(source))
         mode = OpenMode.RESUME if options.resume else OpenMode.REPLACE if options.replace else OpenMode.NEW
+        told = _Told(ticket, on_row, control or BatchControl())
         with ResultSheet(target, _headings(options), mode) as sheet:
-            job = _Job(self._composer(), table, options, sheet, ticket, on_row, control or BatchControl())
-            report = job.run(options.mapping or guessed)
+            report = _Job(self._composer(), table, options, sheet, told).run(options.mapping or guessed)
             sheet.finish()
         return report
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Who steers and who hears of a job."""
+
+    ticket: Ticket
+    on_row: Callable[[RowResult, BatchProgress], None]
+    control: BatchControl
+
+
 class _Job:
     def __init__(
-        self,
-        composer: Composer,
-        table: Table,
-        options: BatchOptions,
-        sheet: ResultSheet,
-        ticket: Ticket,
-        on_row: Callable[[RowResult, BatchProgress], None],
-        control: BatchControl,
+        self, composer: Composer, table: Table, options: BatchOptions, sheet: ResultSheet, told: _Told
     ) -> None:
         self._composer, self._table, self._options, self._sheet = composer, table, options, sheet
-        self._ticket, self._on_row, self._control = ticket, on_row, control
+        self._ticket, self._on_row, self._control = told.ticket, told.on_row, told.control
         self._started = time.monotonic()
         self._total = len(table.rows)
         self._done = len(sheet.done)

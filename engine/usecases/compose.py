@@ -15,6 +15,7 @@ from typing import Protocol
 from engine.domain import (
     CHANNELS,
     MAX_DRAFTS,
+    NOT_SHOWN,
     Brief,
     ComposeRequest,
     ComposeResult,
@@ -143,8 +144,10 @@ class Composer:
         if not landing.drafts:
             return ()
         ranked = self._ranker.rank(landing.drafts, request)
-        self._store.set_ranking(landing.request_id, ranked)
-        return ranked[: request.count]
+        shown = ranked[: request.count]
+        rest = tuple(replace(draft, rank=NOT_SHOWN) for draft in ranked[request.count :])
+        self._store.set_ranking(landing.request_id, shown + rest)
+        return shown
 
 
 def checked_request(request: ComposeRequest) -> ComposeRequest:

@@ -92,7 +92,7 @@ def listener():
 def test_every_draft_is_stored_when_the_seller_hears_of_it():
     composer, _, store = make(["短。", "长一些的雪纺裙。"])
     heard, hear = listener()
-    result = composer.compose(ComposeRequest(BRIEF, Channel.DETAIL, count=2, seed=7), hear, Ticket())
+    result = composer.compose(ComposeRequest(BRIEF, Channel.DETAIL, count=2, candidates=0, seed=7), hear, Ticket())
     assert [d.draft_id for d in heard["drafts"]] == [1, 2]
     assert [d.text for d in result.drafts] == ["长一些的雪纺裙。", "短。"]
     assert store.ranked is not None and store.requests[0][2] == 7
@@ -119,7 +119,7 @@ def test_what_landed_before_a_crash_or_a_stop_is_kept_and_ranked(failure):
     composer, _, store = make(["第一条。"], failure)
     heard, hear = listener()
     with pytest.raises(type(failure)):
-        composer.compose(ComposeRequest(BRIEF, Channel.DETAIL, count=4), hear, Ticket())
+        composer.compose(ComposeRequest(BRIEF, Channel.DETAIL, count=4, candidates=0), hear, Ticket())
     assert len(store.drafts) == len(heard["drafts"]) == len(store.ranked) == 1
 
 

@@ -149,7 +149,8 @@ def test_one_shard_under_another_name_is_not_a_whole_model(paths: Paths, stick: 
 
 
 @pytest.mark.parametrize(
-    ("content", "reason"), [(b"<html>", "not_gguf"), (gguf()[:40], "truncated"), (b"GGUF" + b"\xff" * 64, "gguf_version")]
+    ("content", "reason"),
+    [(b"<html>", "not_gguf"), (gguf()[:40], "truncated"), (b"GGUF" + b"\xff" * 64, "gguf_version")],
 )
 def test_a_file_that_is_no_gguf_is_refused_before_it_is_copied(
     paths: Paths, stick: Path, content: bytes, reason: str
@@ -238,7 +239,10 @@ def test_a_download_becomes_a_model_with_all_its_shards(paths: Paths) -> None:
     model = ModelCatalogue(paths, hub).download("shop/big", names[0], Ticket())
     assert hub.fetched == list(names)
     assert ModelCatalogue(paths).verify("big", Ticket()) == model
-    assert ModelCatalogue(paths, FakeHub({"a.gguf": gguf()})).download_url("http://x/a.gguf", Ticket()).manifest.name == "a"
+    assert (
+        ModelCatalogue(paths, FakeHub({"a.gguf": gguf()})).download_url("http://x/a.gguf", Ticket()).manifest.name
+        == "a"
+    )
 
 
 def test_a_failed_download_adds_no_model(paths: Paths) -> None:
