@@ -122,16 +122,15 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _base(options: argparse.Namespace) -> int:
-    from training.base import make_base
+    from training.base import BaseTexts, make_base
 
     plain = _plain_examples(options.data)
     others = [*_formula_examples(options.data), *lawful(corpus_examples(options.data, literary=True))]
     texts = [e.prompt.text + e.target for e in [*plain, *others]] + list(_market_texts(options.data))
     mixed = [e for pair in zip_longest(_shuffled(plain)[:60], others[:20]) for e in pair if e is not None]
     calibration = [e.prompt.text + e.target + "<|im_end|>\n" for e in mixed if not e.held_back]
-    report = make_base(
-        options.origin, texts, _common_words(), calibration, options.out, size=options.vocabulary, width=options.width
-    )
+    seen = BaseTexts(texts, _common_words(), calibration)
+    report = make_base(options.origin, seen, options.out, size=options.vocabulary, width=options.width)
     print(report)
     return 0
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -24,6 +24,21 @@ from training.vocabulary import PrunedVocabulary, count_tokens, gb2312_character
 OFFICIAL_BASE = "Qwen/Qwen2.5-Coder-0.5B-Instruct"
 SPECIAL_TOKENS = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
 CALIBRATION_TOKENS = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class BaseTexts:
+    """What pruning looks at.
+
+    Args:
+        seen: what the model will read and write; their tokens are counted.
+        words: common words and characters that must stay cheap (each counts once).
+        calibration: copy on which neurons are judged and the loss is measured.
+    """
+
+    seen: Sequence[str]
+    words: Sequence[str]
+    calibration: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +65,15 @@ def load_pretrained(origin: str) -> tuple[Qwen2ForCausalLM, Tokenizer]:
     return cast(Qwen2ForCausalLM, model), cast(Tokenizer, tokenizer.backend_tokenizer)
 
 
-def make_base(
-    origin: str,
-    texts: Sequence[str],
-    words: Iterable[str],
-    calibration: Sequence[str],
-    out: Path,
-    *,
-    size: int,
-    width: int,
-) -> BaseReport:
-    """Prune ``origin`` to ``size`` tokens and ``width`` neurons a layer and save it to ``out``.
-
-    Args:
-        texts: what the model will read and write; their tokens are counted.
-        words: common words and characters that must stay cheap (each counts once).
-        calibration: copy on which neurons are judged and the loss is measured.
-    """
+def make_base(origin: str, texts: BaseTexts, out: Path, *, size: int, width: int) -> BaseReport:
+    """Prune ``origin`` to ``size`` tokens and ``width`` neurons a layer and save it to ``out``."""
     model, tokenizer = load_pretrained(origin)
-    counts = count_tokens(tokenizer, texts)
-    counts.update(count_tokens(tokenizer, [*words, *gb2312_characters()]))
+    counts = count_tokens(tokenizer, texts.seen)
+    counts.update(count_tokens(tokenizer, [*texts.words, *gb2312_characters()]))
     vocabulary = prune_vocabulary(tokenizer, counts, size, SPECIAL_TOKENS)
     small = Tokenizer.from_str(vocabulary.tokenizer_json)
-    before = mean_loss(model, _windows(tokenizer, calibration))
-    windows = _windows(small, calibration)
+    before = mean_loss(model, _windows(tokenizer, texts.calibration))
+    windows = _windows(small, texts.calibration)
     pruned = _prune_rows(model, vocabulary)
     old_width = int(pruned.config.intermediate_size)
     pruned = prune_width(pruned, windows, width) if width < old_width else pruned

@@ -5,6 +5,7 @@ Everything a model writes here goes the way of the app: ``engine.api``, the same
 
 from __future__ import annotations
 
+import os
 import random
 import tempfile
 from collections import defaultdict
@@ -58,7 +59,8 @@ class Writer:
     def __init__(self, folder: Path | None = None) -> None:
         self._home = tempfile.TemporaryDirectory(prefix="zhanggui-evaluate-")
         paths = Paths(Path(self._home.name), Paths.default().assets)
-        self._engine = Engine.open(paths, vault=_NoVault())
+        os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # the key of a store that lives minutes
+        self._engine = Engine.open(paths)
         if folder is not None:
             installed = self._engine.models.import_from(folder, Ticket())
             self._engine.models.set_default(installed.manifest.name)
@@ -254,22 +256,3 @@ def _spread(table: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 def _ignore(*_: object) -> None:
     return None
-
-
-class _NoVault:
-    """No keyring: the temporary store's key is a file beside it."""
-
-    def get(self, name: str) -> str | None:
-        """Nothing is kept."""
-        from engine.store import VaultGone
-
-        raise VaultGone(name)
-
-    def put(self, name: str, secret: str) -> None:
-        """Nothing can be kept."""
-        from engine.store import VaultGone
-
-        raise VaultGone(name)
-
-    def remove(self, name: str) -> None:
-        """Nothing is there."""
