@@ -36,6 +36,7 @@ class ChipsEdit(QWidget):
         self._flow = FlowLayout()
         self.setLayout(self._flow)
         self._line = LineEdit(example)
+        say(self._line.setAccessibleName, add)
         self._line.setMinimumWidth(EDIT_CHARACTERS * self.fontMetrics().maxWidth() // 2)
         self._line.returnPressed.connect(self._commit_and_go_on)
         self._line.installEventFilter(self)

@@ -77,6 +77,7 @@ class DraftCard(QFrame):
         self.edit.left.connect(self.edit_finished)
         self.edit.replace_wanted.connect(self.edit.replace)
         self._finished = False
+        self._shown: Draft | None = None
         self._show_state("等着写")
 
     def _lay_out(self) -> None:
@@ -132,9 +133,12 @@ class DraftCard(QFrame):
         words = STOPS.get(draft.stop, "")
         self._show_state(words)
         self._state.setVisible(bool(words))
-        self.show_findings(draft.findings)
-        self._show_coverage(draft)
+        if self._shown is None or self._shown.findings != draft.findings:
+            self.show_findings(draft.findings)
+        if self._shown is None or (self._shown.covered, self._shown.missed) != (draft.covered, draft.missed):
+            self._show_coverage(draft)
         self._show_score(draft)
+        self._shown = draft
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Underline and list what the seller should look at."""

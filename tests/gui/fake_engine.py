@@ -339,6 +339,7 @@ class FakeModels:
 
     def remove(self, name: str) -> None:
         self.rows = [m for m in self.rows if m.manifest.name != name]
+        self.name = "starter"
 
     def machine(self) -> Machine:
         return Machine(8, 6, 6_400_000_000, ())
