@@ -14,6 +14,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -193,7 +194,7 @@ class BatchedDecoder:
             return
         outcome = context.decode(self._batch)
         if outcome is not Outcome.DONE:
-            self._undo(context)
+            _undo(self._jobs.values(), context)
             if outcome is Outcome.ABORTED or (outcome is Outcome.NO_CELLS and self._shelf.evict()):
                 return
             raise ModelBroken(self._model.name, "refused")
@@ -235,16 +236,9 @@ class BatchedDecoder:
             self.context.close()
         self.context, self._shelf = None, TrunkShelf(_NoCells(), ())
 
-    def _cells_taken(self) -> int:
-        writing = sum(len(job.writers) * job.draft_cells for job in self._jobs.values())
-        reading = sum(
-            max(0, len(job.tokens) - len(job.trunk.tokens)) for job in self._jobs.values() if job.trunk is not None
-        )
-        return self._shelf.held_tokens + writing + reading
-
     def _fits(self, cells: int) -> bool:
         assert self.context is not None
-        while self._cells_taken() + cells > self.context.cells:
+        while self._shelf.held_tokens + _cells_taken(self._jobs.values()) + cells > self.context.cells:
             if not self._shelf.evict():
                 return False
         return True
@@ -291,7 +285,7 @@ class BatchedDecoder:
             for writer in job.writers:
                 draft = writer.draft
                 rows.append((job, writer, batch.add(draft.place, draft.next_position, [draft.next_token], logits=True)))
-        reading = self._reading()
+        reading = _reading(self._jobs.values())
         if reading is not None and reading.trunk is not None:
             start = len(reading.trunk.tokens)
             room = min(MIXED_CHUNK, BATCH_TOKENS - len(rows)) if rows else BATCH_TOKENS
@@ -299,11 +293,8 @@ class BatchedDecoder:
             batch.add(reading.trunk.place, start, piece, logits=False)
         return rows
 
-    def _reading(self) -> _Job | None:
-        return next((job for job in self._jobs.values() if job.trunk is not None and not job.is_read), None)
-
     def _note_read(self) -> None:
-        job = self._reading()
+        job = _reading(self._jobs.values())
         if job is None or job.trunk is None:
             return
         written = sum(len(j.writers) for j in self._jobs.values())
@@ -335,13 +326,6 @@ class BatchedDecoder:
             writer.told = draft.text
             self._events.text(job.number, draft.index, writer.told)
 
-    def _undo(self, context: LlamaContext) -> None:
-        for job in self._jobs.values():
-            if job.trunk is not None:
-                context.remove(job.trunk.place, len(job.trunk.tokens))
-            for writer in job.writers:
-                context.remove(writer.draft.place, writer.draft.next_position)
-
     def _retire(self, job: _Job, writer: _Writer) -> None:
         draft = writer.draft
         job.writers.remove(writer)
@@ -362,6 +346,27 @@ class BatchedDecoder:
         rate = job.made_tokens / max(1e-6, total - job.prompt_s)
         timing = Timing(0.0, job.prompt_s, job.first_token_s, total, rate, len(job.tokens), job.reused)
         self._events.finished(job.number, timing, job.cancelled)
+
+
+def _cells_taken(jobs: Iterable[_Job]) -> int:
+    """Cells that the running drafts may still fill and that the prompts being read will."""
+    found = list(jobs)
+    writing = sum(len(job.writers) * job.draft_cells for job in found)
+    return writing + sum(max(0, len(j.tokens) - len(j.trunk.tokens)) for j in found if j.trunk is not None)
+
+
+def _reading(jobs: Iterable[_Job]) -> _Job | None:
+    """The request whose prompt is being read."""
+    return next((job for job in jobs if job.trunk is not None and not job.is_read), None)
+
+
+def _undo(jobs: Iterable[_Job], context: LlamaContext) -> None:
+    """Take back what a failed step has written."""
+    for job in jobs:
+        if job.trunk is not None:
+            context.remove(job.trunk.place, len(job.trunk.tokens))
+        for writer in job.writers:
+            context.remove(writer.draft.place, writer.draft.next_position)
 
 
 class _NoCells:

@@ -39,7 +39,7 @@ def run_worker(pipe: Connection) -> None:
         _Worker(pipe, reports).run()
     except (EOFError, OSError):
         pass  # the parent is gone
-    except Exception:
+    except Exception:  # the last frame of the process: the parent is told by the exit code
         log.exception("worker ends")
         os._exit(1)
     os._exit(0)  # native threads are not waited for

@@ -48,7 +48,32 @@ class SystemClock:
         return datetime.now(UTC)
 
 
-class Store:
+class DraftPort:
+    """``engine.ports.DraftStore`` over the drafts' repository."""
+
+    drafts: Drafts
+
+    def add_request(self, request: ComposeRequest, model_name: str, seed: int) -> int:
+        """Keep a request; returns its number."""
+        return self.drafts.add_request(request, model_name, seed)
+
+    def add_draft(self, request_id: int, draft: Draft) -> int:
+        """Keep a draft as it lands; returns its number."""
+        return self.drafts.add_draft(request_id, draft)
+
+    def set_ranking(self, request_id: int, drafts: Sequence[Draft]) -> None:
+        """Keep the order shown, the scores and the findings."""
+        self.drafts.set_ranking(request_id, drafts)
+
+    def history(
+        self, search: str = "", *, limit: int = 50, offset: int = 0, favourites: bool = False, deleted: bool = False
+    ) -> list[HistoryEntry]:
+        """Drafts, newest first; ``search`` is full text."""
+        wanted = HistoryFilter(search=search, favourites=favourites, deleted=deleted)
+        return self.drafts.find(wanted, limit=limit, offset=offset)
+
+
+class Store(DraftPort):
     """Everything the seller's work consists of.
 
     The repositories (``drafts``, ``edits``, ``products``, ``templates``, ``voices``, ``audiences``, ``jobs``, ``feedback``,
@@ -145,25 +170,6 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def add_request(self, request: ComposeRequest, model_name: str, seed: int) -> int:
-        """Keep a request; returns its number."""
-        return self.drafts.add_request(request, model_name, seed)
-
-    def add_draft(self, request_id: int, draft: Draft) -> int:
-        """Keep a draft as it lands; returns its number."""
-        return self.drafts.add_draft(request_id, draft)
-
-    def set_ranking(self, request_id: int, drafts: Sequence[Draft]) -> None:
-        """Keep the order shown, the scores and the findings."""
-        self.drafts.set_ranking(request_id, drafts)
-
-    def history(
-        self, search: str = "", *, limit: int = 50, offset: int = 0, favourites: bool = False, deleted: bool = False
-    ) -> list[HistoryEntry]:
-        """Drafts, newest first; ``search`` is full text."""
-        wanted = HistoryFilter(search=search, favourites=favourites, deleted=deleted)
-        return self.drafts.find(wanted, limit=limit, offset=offset)
 
     def maintain(self, ticket: Ticket | None = None) -> None:
         """The day's copy, the recycle bin's 30 days, the planner's figures; for a thread beside the window."""
