@@ -9,14 +9,13 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
-from desktop.face import EngineFace
 from desktop.jobs import Job, Jobs, Lane
 from desktop.main_window import MainWindow, Surroundings
 from desktop.session import Session
@@ -28,7 +27,10 @@ from engine.paths import Paths
 log = logging.getLogger(__name__)
 LOG_BYTES, LOG_FILES = 1_000_000, 3
 
-OpenEngine = Callable[[], EngineFace]
+if TYPE_CHECKING:
+    from desktop.face import EngineFace
+
+OpenEngine = Callable[[], "EngineFace"]
 
 
 class Program:
@@ -52,9 +54,9 @@ class Program:
         self._engine: EngineFace | None = None
 
     def start(self) -> None:
-        """Show the window, then open the engine."""
+        """Show the window's frame, then make the workbench and open the engine."""
+        self.window.painted.connect(self._open)
         self.window.show()
-        QTimer.singleShot(0, self._open)
 
     def close(self) -> None:
         """Close the window and the engine."""
@@ -64,6 +66,7 @@ class Program:
             self._engine = None
 
     def _open(self) -> None:
+        self.window.build()
         job = Job(Lane.STORE, lambda _job: self._open_engine(), self._opened)
         job.failed = self._not_opened
         self.jobs.start(job)
@@ -117,6 +120,8 @@ def _real_engine(paths: Paths) -> EngineFace:
 
 
 def _keep_logs(paths: Paths) -> None:
+    from logging.handlers import RotatingFileHandler
+
     try:
         paths.logs.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(

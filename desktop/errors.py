@@ -6,7 +6,6 @@ its own sentence and its technical details, which stay folded until the seller a
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -40,6 +39,8 @@ def error_words(error: Exception) -> ErrorWords:
 def _details(error: Exception) -> str:
     if isinstance(error, e.EngineError):
         return f"{type(error).__name__}: {error}"
+    import traceback
+
     return "".join(traceback.format_exception(error))
 
 

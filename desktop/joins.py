@@ -1,6 +1,6 @@
 """Where views and presenters meet: signals of one are connected to slots of the other, and nothing else happens here.
 
-``PAGES`` is the table of the pages behind the navigation; each is made when it is first visited.
+``MAKERS`` is the table of the pages behind the navigation; each is made when it is first visited.
 """
 
 from __future__ import annotations
@@ -39,15 +39,6 @@ class JoinedPage:
     view: QWidget
     parts: tuple[QObject, ...]
     visit: Callable[[], None]
-
-
-@dataclass(frozen=True, slots=True)
-class PageSpec:
-    """A page behind the navigation; ``title`` in Chinese source words."""
-
-    name: str
-    title: str
-    make: Callable[[EngineFace, MainWindow], JoinedPage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,12 +393,12 @@ def open_path(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
-PAGES = (
-    PageSpec("batch", "批量", make_batch),
-    PageSpec("history", "历史", make_history),
-    PageSpec("feedback", "反馈", make_feedback),
-    PageSpec("models", "模型", make_models),
-    PageSpec("privacy", "隐私", make_privacy),
-    PageSpec("settings", "设置", make_settings),
-    PageSpec("help", "帮助", make_help),
-)
+MAKERS: dict[str, Callable[[EngineFace, MainWindow], JoinedPage]] = {
+    "batch": make_batch,
+    "history": make_history,
+    "feedback": make_feedback,
+    "models": make_models,
+    "privacy": make_privacy,
+    "settings": make_settings,
+    "help": make_help,
+}

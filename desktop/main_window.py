@@ -1,7 +1,7 @@
 """The shell: navigation on top, one page below, a notice for what went wrong, a bar for what can be undone.
 
-The workbench is made at once, every other page when it is first visited. The window is shown before the engine is open;
-what the seller types or wants until then is done as soon as it is.
+The frame is painted first, the workbench is made right after that, every other page when it is first visited. The window
+is shown before the engine is open; what the seller types or wants until then is done as soon as it is.
 """
 
 from __future__ import annotations
@@ -9,32 +9,43 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
-from desktop.errors import error_words
-from desktop.face import EngineFace
 from desktop.jobs import Jobs, Lane
-from desktop.joins import PAGES, JoinedPage, join_workbench
 from desktop.session import Session
-from desktop.shown import FormState, Message
-from desktop.views.workbench import WorkbenchView
 from desktop.widgets.basics import column, focus_is_composing, holder, label, row
-from desktop.widgets.icons import repaint_icons
-from desktop.widgets.notice import Notice
 from desktop.widgets.style import Style
-from desktop.widgets.toast import Toast
 from desktop.widgets.tokens import SAVE_MS, SPACE_1, SPACE_2, SPACE_4
 from desktop.words import Words, say
-from engine.domain import Channel, HistoryEntry
-from engine.domain.sample import sample_brief
 from engine.errors import EngineError
 from engine.paths import Paths
 
+if TYPE_CHECKING:
+    from desktop.face import EngineFace
+    from desktop.joins import JoinedPage, JoinedWorkbench
+    from desktop.shown import Message
+    from desktop.views.workbench import WorkbenchView
+    from desktop.widgets.notice import Notice
+    from desktop.widgets.toast import Toast
+    from engine.domain import HistoryEntry
+
 SIZE = (1200, 760)
 MINIMUM = (900, 600)
+TITLES = {
+    "workbench": "工作台",
+    "batch": "批量",
+    "history": "历史",
+    "feedback": "反馈",
+    "models": "模型",
+    "privacy": "隐私",
+    "settings": "设置",
+    "help": "帮助",
+}
+"""The pages in the order of the navigation; ``joins.MAKERS`` makes all but the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,33 +66,58 @@ class MainWindow(QWidget):
         around: see ``Surroundings``.
     """
 
+    painted = Signal()
+    workbench: WorkbenchView
+    notice: Notice
+    toast: Toast
+    workbench_joined: JoinedWorkbench
+
     def __init__(self, around: Surroundings) -> None:
         super().__init__()
         self.around = around
+        self._was_painted = self._is_built = False
         self.engine: EngineFace | None = None
         self.setObjectName("shell")
         say(self.setWindowTitle, "掌柜文案")
         self.setMinimumSize(*MINIMUM)
-        self.workbench = WorkbenchView()
-        self.notice = Notice()
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.workbench)
         self._nav: dict[str, QPushButton] = {}
         self.pages: dict[str, JoinedPage] = {}
         self._waiting: list[Callable[[], None]] = []
         self._lay_out()
-        self.toast = Toast(self)
         self._save = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._save.timeout.connect(self._save_session)
-        self._restore()
-        self._wire()
-        self.workbench.form.product.setFocus()
+        self._restore_place()
 
     # building
 
+    def build(self) -> None:
+        """Make the workbench; a second call does nothing."""
+        if self._is_built:
+            return
+        from desktop.views.workbench import WorkbenchView
+        from desktop.widgets.notice import Notice
+        from desktop.widgets.toast import Toast
+
+        self._is_built = True
+        self.workbench, self.notice = WorkbenchView(), Notice()
+        self.toast = Toast(self)
+        self._stack.addWidget(self.workbench)
+        self._frame.insertWidget(1, self.notice)
+        self._restore_inputs()
+        self._wire()
+        self.workbench.form.product.setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The first one tells that the frame is on the screen."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
     def _lay_out(self) -> None:
         layout = row(label("掌柜文案", "brand"), spacing=SPACE_1)
-        for name, title in [("workbench", "工作台"), *((page.name, page.title) for page in PAGES)]:
+        for name, title in TITLES.items():
             layout.addWidget(self._nav_button(name, title))
         layout.addStretch(1)
         offline = label("● 离线", "ok")
@@ -89,7 +125,9 @@ class MainWindow(QWidget):
         layout.addWidget(offline)
         bar = holder(layout, "topbar")
         layout.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
-        self.setLayout(column(bar, self.notice, self._stack, spacing=0))
+        self._frame = column(bar, self._stack, spacing=0)
+        self._frame.setStretch(1, 1)
+        self.setLayout(self._frame)
         self._nav["workbench"].setChecked(True)
 
     def _nav_button(self, name: str, title: str) -> QPushButton:
@@ -103,6 +141,8 @@ class MainWindow(QWidget):
         return made
 
     def _wire(self) -> None:
+        from desktop.widgets.icons import repaint_icons
+
         form = self.workbench.form
         form.changed.connect(self.remember)
         form.write_wanted.connect(self._write_when_ready)
@@ -126,6 +166,8 @@ class MainWindow(QWidget):
 
     def attach(self, engine: EngineFace) -> None:
         """The engine is open: join the pages to it and do what was wanted meanwhile."""
+        from desktop.joins import join_workbench
+
         self.engine = engine
         self.workbench_joined = join_workbench(self.workbench, engine, self)
         self._take_settings(engine)
@@ -143,6 +185,8 @@ class MainWindow(QWidget):
         if session.get("language") != settings.get("language"):
             self.use_language(settings.get("language"))
         if session.get("form") is None:
+            from engine.domain import Channel
+
             form = self.workbench.form
             wanted = replace(form.state(), channel=Channel(settings.get("channel")), count=settings.get("drafts"))
             form.set_state(wanted)
@@ -163,13 +207,15 @@ class MainWindow(QWidget):
 
     def go_to(self, name: str) -> None:
         """Show a page; it is made when it is first visited."""
+        self.build()
         if name != "workbench" and self.engine is None:
             self._waiting.append(lambda: self.go_to(name))
             return
         if name != "workbench" and name not in self.pages:
-            spec = next(page for page in PAGES if page.name == name)
+            from desktop.joins import MAKERS
+
             assert self.engine is not None
-            self.pages[name] = spec.make(self.engine, self)
+            self.pages[name] = MAKERS[name](self.engine, self)
             self._stack.addWidget(self.pages[name].view)
         view = self.workbench if name == "workbench" else self.pages[name].view
         self._stack.setCurrentWidget(view)
@@ -179,6 +225,9 @@ class MainWindow(QWidget):
 
     def show_error(self, error: Exception) -> None:
         """Say what went wrong."""
+        from desktop.errors import error_words
+
+        self.build()
         self.notice.tell(error_words(error))
 
     def show_message(self, message: Message) -> None:
@@ -199,11 +248,15 @@ class MainWindow(QWidget):
     def try_sample(self) -> None:
         """Put the sample product into the form."""
         self.workbench_joined.products.keep_form()
+        from engine.domain.sample import sample_brief
+
         self.workbench.form.set_brief(sample_brief())
         self.go_to("workbench")
 
     def data_replaced(self) -> None:
         """The store holds other data now: what is on the table may not exist any more."""
+        from desktop.shown import FormState
+
         self.workbench_joined.clear_table()
         self.workbench.drafts.close_cards(self.workbench.drafts.shown_keys())
         self.workbench.form.set_state(FormState())
@@ -240,12 +293,17 @@ class MainWindow(QWidget):
 
     # memory
 
-    def _restore(self) -> None:
+    def _restore_place(self) -> None:
         session = self.around.session
         self.resize(*SIZE)
         place = session.get("geometry")
         if isinstance(place, str):
             self.restoreGeometry(QByteArray.fromBase64(QByteArray(place.encode())))
+
+    def _restore_inputs(self) -> None:
+        from desktop.shown import FormState
+
+        session = self.around.session
         widths = session.get("widths")
         if isinstance(widths, list) and all(isinstance(width, int) for width in widths):
             self.workbench.splitter.setSizes(widths)
@@ -261,6 +319,7 @@ class MainWindow(QWidget):
         self._save.start()
 
     def _collect(self) -> str:
+        self.build()
         session = self.around.session
         session.put("form", self.workbench.form.state().to_dict())
         session.put("widths", self.workbench.splitter.sizes())

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from desktop.words import tr
-from engine.domain.records import Product
+
+if TYPE_CHECKING:
+    from engine.domain.records import Product
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListView, QMenu, QWidget
@@ -11,7 +13,9 @@ from desktop.widgets.basics import LineEdit, button, column, label
 from desktop.widgets.busy import BusyLine
 from desktop.widgets.tokens import CHECK_MS, SPACE_3
 from desktop.words import say, tr
-from engine.domain.records import Product
+
+if TYPE_CHECKING:
+    from engine.domain.records import Product
 
 PANE_CHARACTERS = 13
 
