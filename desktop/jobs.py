@@ -72,7 +72,7 @@ class Job:
                 kind, value = "done", self._work(self)
         except Cancelled:
             pass
-        except Exception as error:
+        except Exception as error:  # the last frame of a lane's work: everything goes home to be told
             kind, value = "failed", error
         self._work = None
         self._send(kind, value)

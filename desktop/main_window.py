@@ -8,32 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from desktop.jobs import Jobs, Lane
+from desktop.joins.memory import Memory
 from desktop.session import Session
-from desktop.widgets.basics import column, focus_is_composing, holder, label, row
+from desktop.widgets.basics import column, holder, label, row
 from desktop.widgets.style import Style
-from desktop.widgets.tokens import SAVE_MS, SPACE_1, SPACE_2, SPACE_4
+from desktop.widgets.tokens import SPACE_1, SPACE_2, SPACE_4
 from desktop.words import Words, say
-from engine.errors import EngineError
 from engine.paths import Paths
 
 if TYPE_CHECKING:
     from desktop.face import EngineFace
-    from desktop.joins import JoinedPage, JoinedWorkbench
+    from desktop.joins.bench import JoinedWorkbench
+    from desktop.joins.pages import JoinedPage
     from desktop.shown import Message
     from desktop.views.workbench import WorkbenchView
     from desktop.widgets.notice import Notice
     from desktop.widgets.toast import Toast
     from engine.domain import HistoryEntry
 
-SIZE = (1200, 760)
 MINIMUM = (900, 600)
 TITLES = {
     "workbench": "工作台",
@@ -85,9 +84,8 @@ class MainWindow(QWidget):
         self.pages: dict[str, JoinedPage] = {}
         self._waiting: list[Callable[[], None]] = []
         self._lay_out()
-        self._save = QTimer(self, singleShot=True, interval=SAVE_MS)
-        self._save.timeout.connect(self._save_session)
-        self._restore_place()
+        self._memory = Memory(self)
+        self._memory.restore_place()
 
     # building
 
@@ -104,7 +102,7 @@ class MainWindow(QWidget):
         self.toast = Toast(self)
         self._stack.addWidget(self.workbench)
         self._frame.insertWidget(1, self.notice)
-        self._restore_inputs()
+        self._memory.restore_inputs()
         self._wire()
         self.workbench.form.product.setFocus()
 
@@ -141,6 +139,7 @@ class MainWindow(QWidget):
         return made
 
     def _wire(self) -> None:
+        from desktop.joins.keys import join_keys
         from desktop.widgets.icons import repaint_icons
 
         form = self.workbench.form
@@ -149,24 +148,13 @@ class MainWindow(QWidget):
         self.notice.page_wanted.connect(self.go_to)
         self.around.words.changed.connect(self.workbench.show_words)
         self.around.style.changed.connect(repaint_icons)
-        keys: dict[str, Callable[[], object]] = {
-            "Ctrl+Return": self._write_by_key,
-            "Ctrl+Enter": self._write_by_key,
-            "Esc": form.stop_wanted.emit,
-            "Ctrl+K": self._search,
-            "F6": self.workbench.next_pane,
-            "Ctrl+D": self._favourite_focused,
-            "F1": lambda: self.go_to("help"),
-        }
-        keys |= {f"Alt+{place}": partial(self._copy_place, place) for place in range(1, 10)}
-        for key, act in keys.items():
-            QShortcut(QKeySequence(key), self).activated.connect(act)
+        join_keys(self)
 
     # the engine comes
 
     def attach(self, engine: EngineFace) -> None:
         """The engine is open: join the pages to it and do what was wanted meanwhile."""
-        from desktop.joins import join_workbench
+        from desktop.joins.bench import join_workbench
 
         self.engine = engine
         self.workbench_joined = join_workbench(self.workbench, engine, self)
@@ -212,7 +200,7 @@ class MainWindow(QWidget):
             self._waiting.append(lambda: self.go_to(name))
             return
         if name != "workbench" and name not in self.pages:
-            from desktop.joins import MAKERS
+            from desktop.joins.pages import MAKERS
 
             assert self.engine is not None
             self.pages[name] = MAKERS[name](self.engine, self)
@@ -262,8 +250,6 @@ class MainWindow(QWidget):
         self.workbench.form.set_state(FormState())
         self.workbench_joined.products.refresh()
 
-    # keys
-
     def _write_when_ready(self) -> None:
         if self.engine is None:
             self.workbench.form.set_writing(True)
@@ -271,71 +257,16 @@ class MainWindow(QWidget):
         else:
             self.notice.hide()
 
-    def _write_by_key(self) -> None:
-        if not focus_is_composing() and self.workbench.form.write.isVisible():
-            self.workbench.form.write_wanted.emit()
-
-    def _search(self) -> None:
-        if self._stack.currentWidget() is self.workbench:
-            self.workbench.products.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            self.go_to("history")
-
-    def _copy_place(self, place: int) -> None:
-        keys = self.workbench.drafts.shown_keys()
-        if place <= len(keys):
-            self.workbench.drafts.copy_wanted.emit(keys[place - 1])
-
-    def _favourite_focused(self) -> None:
-        key = self.workbench.drafts.focused_key()
-        if key is not None and self.engine is not None:
-            self.workbench_joined.drafts.toggle_favourite(key)
-
     # memory
-
-    def _restore_place(self) -> None:
-        session = self.around.session
-        self.resize(*SIZE)
-        place = session.get("geometry")
-        if isinstance(place, str):
-            self.restoreGeometry(QByteArray.fromBase64(QByteArray(place.encode())))
-
-    def _restore_inputs(self) -> None:
-        from desktop.shown import FormState
-
-        session = self.around.session
-        widths = session.get("widths")
-        if isinstance(widths, list) and all(isinstance(width, int) for width in widths):
-            self.workbench.splitter.setSizes(widths)
-        form = session.get("form")
-        if isinstance(form, dict):
-            try:
-                self.workbench.form.set_state(FormState.from_dict(form))
-            except (ValueError, KeyError, TypeError, EngineError):
-                session.put("form", None)
 
     def remember(self) -> None:
         """Write the inputs down when the keys rest."""
-        self._save.start()
-
-    def _collect(self) -> str:
-        self.build()
-        session = self.around.session
-        session.put("form", self.workbench.form.state().to_dict())
-        session.put("widths", self.workbench.splitter.sizes())
-        session.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
-        if self.engine is not None:
-            session.put("drafts", self.workbench_joined.drafts.open_ids())
-        return session.snapshot()
-
-    def _save_session(self) -> None:
-        text = self._collect()
-        self.around.jobs.ask(Lane.FILES, lambda: self.around.session.write(text))
+        self._memory.remember()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep everything, stop everything, then go."""
-        self._save.stop()
-        text = self._collect()
+        self.build()
+        text = self._memory.collect()
         if self.engine is not None:
             self.workbench_joined.close()
         self.around.jobs.close()

@@ -1,8 +1,9 @@
-"""Pictures of the real window for the documentation: the real engine writes for the sample product.
+"""Pictures of the real window for the documentation: every page, light and dark, in Chinese and English.
 
-    python scripts/screenshots.py docs/screenshots [--count 4] [--channel xiaohongshu]
+    python scripts/screenshots.py docs/screenshots [--count 4] [--channel xiaohongshu] [--fake] [--size 1280x800]
 
-The data folder is a temporary one. Without a display Qt draws off the screen (``QT_QPA_PLATFORM=offscreen``).
+The real engine writes for the sample product once; ``--fake`` shows the tests' engine instead, for a look at the views
+without a model. The data folder is a temporary one. Without a display Qt draws off the screen.
 """
 
 from __future__ import annotations
@@ -13,16 +14,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "gui")]
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-WIDTH, HEIGHT = 1280, 800
+PAGES = ("workbench", "batch", "history", "feedback", "models", "privacy", "settings", "help")
 PATIENCE_S = 300.0
-SETTLE_S = 1.0
+SETTLE_S = 0.6
 
 
 def main() -> int:
@@ -38,48 +41,89 @@ def _options() -> argparse.Namespace:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--count", type=int, default=4)
     parser.add_argument("--channel", default="xiaohongshu")
+    parser.add_argument("--fake", action="store_true")
+    parser.add_argument("--size", default="1280x800")
     return parser.parse_args()
 
 
 def _take(options: argparse.Namespace, home: Path) -> int:
-    from dataclasses import replace
-
     from desktop.app import Program, make_application
-    from engine.api import Engine
-    from engine.domain import Channel
-    from engine.domain.sample import sample_brief
     from engine.paths import Paths
 
     app = make_application([sys.argv[0]])
     paths = Paths(home, ROOT / "assets")
-    program = Program(paths, lambda: Engine.open(paths))
-    window, form = program.window, program.window.workbench.form
-    window.resize(WIDTH, HEIGHT)
+    program = Program(paths, lambda: _engine(options, paths))
+    camera = _Camera(program, app.processEvents, options)
+    program.window.resize(*map(int, options.size.split("x")))
     program.start()
     try:
-        if not _until(lambda: window.engine is not None, app.processEvents):
+        if not camera.until(lambda: program.window.engine is not None):
             return 1
-        window.grab().save(str(options.folder / "start.png"))
-        state = replace(form.state(), brief=sample_brief(), channel=Channel(options.channel), count=options.count)
-        form.set_state(state)
-        form.write_wanted.emit()
-        started = _until(lambda: program.jobs.busy, app.processEvents)
-        done = started and _until(lambda: not program.jobs.busy, app.processEvents)
-        settled = time.monotonic() + SETTLE_S
-        _until(lambda: time.monotonic() > settled, app.processEvents)
-        window.grab().save(str(options.folder / "drafts.png"))
+        done = camera.write()
+        for theme in ("light", "dark"):
+            for language in ("zh", "en"):
+                camera.take_all(theme, language)
     finally:
         program.close()
     return 0 if done else 1
 
 
-def _until(reached: Callable[[], bool], turn: Callable[[], None]) -> bool:
-    """Turn the event loop until the condition holds or patience ends."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not reached() and time.monotonic() < deadline:
-        turn()
-        time.sleep(0.01)
-    return reached()
+def _engine(options: argparse.Namespace, paths: Any) -> Any:
+    if options.fake:
+        from fake_engine import FakeEngine
+
+        return FakeEngine()
+    from engine.api import Engine
+
+    return Engine.open(paths)
+
+
+class _Camera:
+    """Waits for the window and keeps its pictures."""
+
+    def __init__(self, program: Any, turn: Callable[[], None], options: argparse.Namespace) -> None:
+        self._program, self._turn, self._options = program, turn, options
+
+    def until(self, reached: Callable[[], bool]) -> bool:
+        """Turn the event loop until the condition holds or patience ends."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not reached() and time.monotonic() < deadline:
+            self._turn()
+            time.sleep(0.01)
+        return reached()
+
+    def settle(self) -> None:
+        """Let jobs come home and layouts find their size."""
+        self.until(lambda: not self._program.jobs.busy)
+        ready = time.monotonic() + SETTLE_S
+        self.until(lambda: time.monotonic() > ready)
+
+    def write(self) -> bool:
+        """Drafts for the sample product."""
+        from engine.domain import Channel
+        from engine.domain.sample import sample_brief
+
+        bench = self._program.window.workbench
+        state = bench.form.state()
+        channel = Channel(self._options.channel)
+        bench.form.set_state(replace(state, brief=sample_brief(), channel=channel, count=self._options.count))
+        bench.form.write_wanted.emit()
+        self.until(lambda: self._program.jobs.busy)
+        self.settle()
+        return bool(bench.drafts.shown_keys())
+
+    def take_all(self, theme: str, language: str) -> None:
+        """Every page in this look and language."""
+        window = self._program.window
+        window.use_theme(theme)
+        window.use_language(language)
+        for page in PAGES:
+            window.go_to(page)
+            self.settle()
+            window.toast.hide()
+            window.notice.hide()
+            self._turn()
+            window.grab().save(str(self._options.folder / f"{page}_{theme}_{language}.png"))
 
 
 if __name__ == "__main__":

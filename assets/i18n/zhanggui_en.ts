@@ -1733,5 +1733,13 @@ Click to edit, click ✕ to remove</translation>
         <source>已撤回的记录编号</source>
         <translation>Withdrawn records</translation>
     </message>
+    <message>
+        <source>开始写</source>
+        <translation>Write</translation>
+    </message>
+    <message>
+        <source>⛔ {what}{advice}</source>
+        <translation>⛔ {what} {advice}</translation>
+    </message>
 </context>
 </TS>

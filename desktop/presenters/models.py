@@ -94,5 +94,10 @@ def _row(model: InstalledModel, default: str) -> ModelRow:
 def _broken(model: Any) -> ModelRow:
     words = error_words(model.problem)
     return ModelRow(
-        model.folder.name, model.folder.name, "", False, not model.shipped, f"⛔ {words.what}{words.advice}"
+        model.folder.name,
+        model.folder.name,
+        "",
+        False,
+        not model.shipped,
+        tr("⛔ {what}{advice}", what=words.what, advice=words.advice),
     )

@@ -82,7 +82,9 @@ class BatchView(QWidget):
 
     def _source_card(self) -> QFrame:
         choose = button("选择表格", self.choose_wanted.emit, icon="import", tip="Excel、CSV 或 JSON")
-        return card(column(row(self.source, None, choose), self.counts, self.columns_view, spacing=SPACE_2))
+        source_line = row(self.source, choose)
+        source_line.setStretch(0, 1)
+        return card(column(source_line, self.counts, self.columns_view, spacing=SPACE_2))
 
     def _plan_card(self) -> QFrame:
         flow = FlowLayout()

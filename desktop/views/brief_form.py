@@ -6,16 +6,17 @@ Three things are enough: a name (or a paste), a channel (the last one is kept), 
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLayout, QSlider, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLayout, QSpinBox, QWidget
 
 from desktop.shown import DEFAULT_COUNT, FormState
 from desktop.widgets.basics import LineEdit, button, column, holder, label, row, scrolled
 from desktop.widgets.busy import BusyLine
 from desktop.widgets.channel_bar import ChannelBar
 from desktop.widgets.chips import ChipsEdit
+from desktop.widgets.length_slider import LengthSlider
 from desktop.widgets.tokens import SPACE_1, SPACE_3, SPACE_4
 from desktop.words import say, tr
-from engine.domain import CHANNELS, MAX_DRAFTS, Attribute, Brief, Channel, Tone
+from engine.domain import MAX_DRAFTS, Attribute, Brief, Channel, Tone
 
 FORM_CHARACTERS = 24
 PAIR_MARKS = ("#", "：", ":", "=", " ")
@@ -72,10 +73,7 @@ class BriefForm(QWidget):
         self.count.setRange(1, MAX_DRAFTS)
         self.count.setValue(DEFAULT_COUNT)
         say(self.count.setAccessibleName, "写几条")
-        self.length = QSlider(Qt.Orientation.Horizontal)
-        say(self.length.setAccessibleName, "长度")
-        self._length_words = label("", "small")
-        self._touched_length = False
+        self.length = LengthSlider(self.channels.value())
 
     def _make_buttons(self) -> None:
         self.paste = button(
@@ -92,7 +90,7 @@ class BriefForm(QWidget):
         self.busy = BusyLine()
 
     def _body(self) -> QWidget:
-        self._more_box = holder(self._more_layout())
+        self._more_box = holder(column(self.length))
         self._more_box.hide()
         box = column(
             row(label("商品名称", "field"), None, self.paste),
@@ -119,10 +117,6 @@ class BriefForm(QWidget):
         line.setStretch(3, 1)
         return holder(column(self.busy, line), "pane", SPACE_3)
 
-    def _more_layout(self) -> QVBoxLayout:
-        reset = button("随渠道", self._reset_length, "flat")
-        return column(row(label("长度", "field"), self._length_words, None, reset), self.length, spacing=SPACE_1)
-
     def _field(self, name: str, widget: QWidget) -> tuple[QLabel, QWidget]:
         return label(name, "field"), widget
 
@@ -144,8 +138,7 @@ class BriefForm(QWidget):
         self.tone.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.count.valueChanged.connect(self._count_changed)
         self.channels.changed.connect(self._channel_changed)
-        self.length.valueChanged.connect(self._length_moved)
-        self._fit_length(self.channels.value())
+        self.length.changed.connect(self.changed)
         self.show_words()
 
     def fill_tones(self) -> None:
@@ -160,7 +153,6 @@ class BriefForm(QWidget):
     def show_words(self) -> None:
         """What depends on numbers and language."""
         self.write.setText(tr("写 {n} 条", n=self.count.value()))
-        self._show_length()
 
     # state
 
@@ -176,17 +168,15 @@ class BriefForm(QWidget):
             offer=self.offer.text(),
             source=self._source,
         )
-        length = self.length.value() if self._touched_length else None
-        return FormState(brief, self.channels.value(), self.count.value(), length, self._product_id)
+        return FormState(brief, self.channels.value(), self.count.value(), self.length.value(), self._product_id)
 
     def set_state(self, state: FormState) -> None:
         """Show a whole state, e.g. of the last time."""
         with QSignalBlocker(self):
             self.channels.set_value(state.channel)
             self.count.setValue(state.count)
-            self._fit_length(state.channel)
-            if state.length is not None:
-                self.length.setValue(state.length)
+            self.length.fit(state.channel)
+            self.length.set_value(state.length)
             self._set_brief(state.brief)
             self._product_id = state.product_id
         self.show_words()
@@ -238,26 +228,5 @@ class BriefForm(QWidget):
         self.changed.emit()
 
     def _channel_changed(self, channel: Channel) -> None:
-        self._fit_length(channel)
+        self.length.fit(channel)
         self.changed.emit()
-
-    def _fit_length(self, channel: Channel) -> None:
-        spec = CHANNELS[channel]
-        with QSignalBlocker(self.length):
-            self.length.setRange(spec.min_length, spec.max_length)
-            self.length.setValue(spec.typical_length)
-        self._touched_length = False
-        self._show_length()
-
-    def _length_moved(self) -> None:
-        self._touched_length = True
-        self._show_length()
-        self.changed.emit()
-
-    def _reset_length(self) -> None:
-        self._fit_length(self.channels.value())
-        self.changed.emit()
-
-    def _show_length(self) -> None:
-        words = "{n}字左右" if self._touched_length else "{n}字左右（随渠道）"
-        self._length_words.setText(tr(words, n=self.length.value()))

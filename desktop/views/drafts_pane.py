@@ -147,10 +147,15 @@ class DraftsPane(QWidget):
         self.grid.set_cards([self._cards[key] for key in shown])
         self.empty.setVisible(not shown)
         self.area.setVisible(bool(shown))
-        self.show_words()
+        self._show_hint()
 
     def show_words(self) -> None:
         """What depends on numbers and language."""
+        self._show_hint()
+        for card in self._cards.values():
+            card.show_words()
+
+    def _show_hint(self) -> None:
         shown = self.shown_keys()
         if not shown:
             self.hint.setText("")

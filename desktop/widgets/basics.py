@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -174,7 +174,7 @@ class LineEdit(QLineEdit):
 
     def __init__(self, placeholder: str = "", pasted: Callable[[str], bool] | None = None) -> None:
         super().__init__()
-        self.composing = False
+        self.composing = self.holds_escape = False
         self._pasted = pasted
         if placeholder:
             say(self.setPlaceholderText, placeholder)
@@ -184,6 +184,14 @@ class LineEdit(QLineEdit):
         """Remember whether a word is unfinished."""
         self.composing = bool(event.preeditString())
         super().inputMethodEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Esc belongs to an unfinished word, or to whoever set ``holds_escape``, before it belongs to the window."""
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escape and event.type() == QEvent.Type.ShortcutOverride and (self.composing or self.holds_escape):
+            event.accept()
+            return True
+        return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """An input method gives up its word when the focus goes."""

@@ -40,6 +40,7 @@ class ChipsEdit(QWidget):
         self._line.setMinimumWidth(EDIT_CHARACTERS * self.fontMetrics().maxWidth() // 2)
         self._line.returnPressed.connect(self._commit_and_go_on)
         self._line.installEventFilter(self)
+        self._line.holds_escape = True
         self._line.hide()
         self._add = button(add, self.begin_new, "addchip")
         self._flow.addWidget(self._line)
@@ -133,11 +134,6 @@ class ChipsEdit(QWidget):
     def _refit(self) -> None:
         self._flow.invalidate()
         self.updateGeometry()
-        self.setMinimumHeight(self._flow.heightForWidth(max(self.width(), 1)))
-
-    def resizeEvent(self, event: object) -> None:
-        """Lines break elsewhere at another width."""
-        self.setMinimumHeight(self._flow.heightForWidth(max(self.width(), 1)))
 
 
 class _Chip(QPushButton):

@@ -5,6 +5,7 @@ While a draft is written only its text moves; score, checks and buttons appear w
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Signal
@@ -78,6 +79,7 @@ class DraftCard(QFrame):
         self.edit.replace_wanted.connect(self.edit.replace)
         self._finished = False
         self._shown: Draft | None = None
+        self._findings_now: tuple[Finding, ...] = ()
         self._show_state("等着写")
 
     def _lay_out(self) -> None:
@@ -142,10 +144,11 @@ class DraftCard(QFrame):
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Underline and list what the seller should look at."""
+        self._findings_now = findings
         self.edit.set_findings(findings)
         clear(self._findings)
         for finding in findings[:SHOWN_FINDINGS]:
-            self._findings.addWidget(self._finding_row(finding))
+            self._findings.addWidget(_finding_row(finding, self.edit.replace))
         if len(findings) > SHOWN_FINDINGS:
             more = label("", "small")
             more.setText(tr("还有 {n} 处，见文中的下划线", n=len(findings) - SHOWN_FINDINGS))
@@ -155,6 +158,14 @@ class DraftCard(QFrame):
         true = not any(f.kind is FindingKind.FACT for f in findings)
         marks = [tr("✓ 合规")] * lawful + [tr("✓ 属实")] * true
         self._checks.setText("  ".join(marks))
+
+    def show_words(self) -> None:
+        """What is made of data, in the language of now."""
+        self._counter.show_text(self.edit.text(), finished=self._finished)
+        if self._shown is not None:
+            self.show_findings(self._findings_now)
+            self._show_coverage(self._shown)
+            self._show_score(self._shown)
 
     def set_favourite(self, favourite: bool) -> None:
         """Mark it without saying so again."""
@@ -175,24 +186,7 @@ class DraftCard(QFrame):
             if isinstance(part, QWidget) and part is not self._copy:
                 part.setEnabled(enabled)
 
-    def give_up(self) -> None:
-        """It was stopped before it had a text that could be kept."""
-        if not self._finished:
-            self._show_state("没有写完")
-
     # parts
-
-    def _finding_row(self, finding: Finding) -> QWidget:
-        sign, words, role = finding_look(finding)
-        line = label("", role, wrap=True)
-        line.setText(f"{sign} {finding.text}：{tr(words)}" if finding.text else f"{sign} {finding.reason}")
-        line.setToolTip(f"{finding.reason}\n{finding.article}".strip())
-        if finding.replacement is None:
-            return holder(row(line))
-        change = button("", lambda: self.edit.replace(finding), "fix")
-        change.setText(replacement_words(finding))
-        change.setAccessibleDescription(finding.reason)
-        return holder(row(line, None, change))
 
     def _show_state(self, source: str) -> None:
         say(self._state.setText, source)
@@ -236,3 +230,16 @@ class DraftCard(QFrame):
         """Room for the expected text depends on the width."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         self.edit.expect_characters(0 if self._finished else self._expected)
+
+
+def _finding_row(finding: Finding, replace: Callable[[Finding], None]) -> QWidget:
+    sign, words, role = finding_look(finding)
+    line = label("", role, wrap=True)
+    line.setText(f"{sign} {finding.text}：{tr(words)}" if finding.text else f"{sign} {finding.reason}")
+    line.setToolTip(f"{finding.reason}\n{finding.article}".strip())
+    if finding.replacement is None:
+        return holder(row(line))
+    change = button("", lambda: replace(finding), "fix")
+    change.setText(replacement_words(finding))
+    change.setAccessibleDescription(finding.reason)
+    return holder(row(line, None, change))

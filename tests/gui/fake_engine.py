@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from engine.api import BatchOptions, BatchProgress, BatchReport, BundlePreview, Machine, RowResult
+from fake_groups import FakeBatch, FakeFeedback, FakeModels, FakePrivacy, FakeSettings
+
 from engine.domain import (
     CHANNELS,
     Attribute,
@@ -24,9 +25,6 @@ from engine.domain import (
     Finding,
     FindingKind,
     HistoryEntry,
-    InstalledModel,
-    ModelFile,
-    ModelManifest,
     Score,
     ScorePart,
     Severity,
@@ -34,13 +32,9 @@ from engine.domain import (
     Timing,
     parse_attribute_line,
 )
-from engine.domain.records import Consent, ConsentScope, Product
-from engine.errors import Cancelled, EngineError, ModelBroken, NotFound
-from engine.files.columns import BriefField, ColumnPreview, ColumnTarget, MappingPreview
+from engine.domain.records import Product
+from engine.errors import Cancelled, EngineError, NotFound
 from engine.progress import Ticket
-from engine.settings import Settings, changed
-from engine.usecases.models import BrokenModel, ModelListing
-from engine.usecases.redaction import PersonalData
 
 NOW = datetime(2026, 11, 11, 8, 30, tzinfo=UTC)
 
@@ -87,7 +81,7 @@ class FakeState:
     error: EngineError | None = None
     pause_s: float = 0.002
     hold: threading.Event | None = None
-    settings: FakeSettings = field(default_factory=lambda: FakeSettings())
+    settings: FakeSettings = field(default_factory=FakeSettings)
     versions: dict[int, list[tuple[datetime, str]]] = field(default_factory=dict)
 
 
@@ -308,150 +302,6 @@ class FakeTexts:
         return text.replace("\n", "\n\n") if channel is Channel.XIAOHONGSHU else text
 
 
-class FakeModels:
-    """One shipped model and one imported."""
-
-    def __init__(self, state: FakeState) -> None:
-        self.state = state
-        self.rows = [sample_model(Path("starter")), sample_model(Path("own"), "own", "导入的模型", shipped=False)]
-        self.name = "starter"
-
-    def listing(self) -> ModelListing:
-        broken = (BrokenModel(Path("half"), ModelBroken("half", "truncated"), False),)
-        return ModelListing(tuple(self.rows), broken)
-
-    def installed(self) -> list[InstalledModel]:
-        return self.rows
-
-    def default(self) -> InstalledModel:
-        return next(m for m in self.rows if m.manifest.name == self.name)
-
-    def set_default(self, name: str) -> None:
-        self.name = name
-
-    def import_from(self, path: Path, ticket: Ticket) -> InstalledModel:
-        self.rows.append(sample_model(path, path.stem, path.stem, shipped=False))
-        return self.rows[-1]
-
-    def verify(self, name: str, ticket: Ticket) -> None:
-        if name == "own":
-            raise ModelBroken(name, "sha256")
-
-    def remove(self, name: str) -> None:
-        self.rows = [m for m in self.rows if m.manifest.name != name]
-        self.name = "starter"
-
-    def machine(self) -> Machine:
-        return Machine(8, 6, 6_400_000_000, ())
-
-
-class FakeFeedback:
-    """A little that was learned."""
-
-    def __init__(self, state: FakeState) -> None:
-        self.state = state
-        self.words = "更常选：短句、带场景"
-
-    def learned(self) -> str:
-        return self.words
-
-    def forget(self) -> None:
-        self.words = ""
-
-    def counts(self) -> dict[str, int]:
-        return {"drafts": len(self.state.entries), "picks": 3, "ratings": 1, "favourites": 2}
-
-    def new_consent(self) -> Consent:
-        return Consent("1", tuple(ConsentScope))
-
-    def preview_bundle(self) -> BundlePreview:
-        return BundlePreview(3, ((PersonalData.PHONE, "13800001111", "〔电话〕"),))
-
-    def export_bundle(self, path: Path, consent: Any, options: Any = None) -> None:
-        self.state.calls.append(("bundle", path, consent))
-        path.write_bytes(b"PK")
-
-
-class FakePrivacy:
-    """Copies that are only names."""
-
-    def __init__(self, state: FakeState) -> None:
-        self.state = state
-        self.copies: list[Path] = []
-
-    def summary(self) -> dict[str, int]:
-        return {"商品": len(self.state.products), "文案": len(self.state.entries)}
-
-    def export_all(self, folder: Path) -> Path:
-        return folder / "我的资料.zip"
-
-    def erase_everything(self) -> None:
-        self.state.entries.clear()
-        self.state.products.clear()
-
-    def backup_now(self) -> Path:
-        self.copies.insert(0, Path(f"2026-11-11-{len(self.copies)}.db"))
-        return self.copies[0]
-
-    def backups(self) -> list[Path]:
-        return self.copies
-
-    def restore(self, backup: Path) -> None:
-        self.state.calls.append(("restore", backup))
-
-    def recovery_phrase(self) -> str:
-        return "山水 田园 春风 夏雨 秋月 冬雪"
-
-    def key_place(self) -> str:
-        return "keyring"
-
-
-class FakeSettings:
-    """The declared settings, kept in memory."""
-
-    def __init__(self) -> None:
-        self.current = Settings()
-
-    def get(self, name: str) -> Any:
-        return getattr(self.current, name)
-
-    def set(self, name: str, value: Any) -> None:
-        self.current = changed(self.current, name, value)
-
-
-class FakeBatch:
-    """Writes a line of text for each line of a file."""
-
-    def __init__(self, state: FakeState) -> None:
-        self.state = state
-
-    def preview(self, source: Path) -> MappingPreview:
-        rows = source.read_text(encoding="utf-8").splitlines()[1:]
-        target = ColumnTarget("商品名称", BriefField.PRODUCT)
-        return MappingPreview((ColumnPreview(target, rows[0]),), (), len(rows), 0)
-
-    def run(
-        self, source: Path, target: Path, options: BatchOptions, ticket: Ticket, on_row: Any, control: Any = None
-    ) -> BatchReport:
-        self.state.calls.append(("batch", target, options))
-        names = source.read_text(encoding="utf-8").splitlines()[1:]
-        done, stopped = 0, False
-        target.write_text("x", encoding="utf-8")
-        try:
-            for number, name in enumerate(names, start=2):
-                control.wait(ticket)
-                ticket.check()
-                threading.Event().wait(self.state.pause_s)
-                done += 1
-                drafts = {c: (Draft(0, f"{name}的文案", 5, 1, StopReason.END),) for c in options.channels}
-                problem = "empty" if name == "坏行" else ""
-                result = RowResult(number, name, {} if problem else drafts, problem)
-                on_row(result, BatchProgress(done, 0, len(names), 12.0, 60.0))
-        except Cancelled:
-            stopped = True
-        return BatchReport(BatchProgress(done, names.count("坏行"), len(names), 12.0, 0.0), (), stopped)
-
-
 class FakeEngine:
     """All groups on one state."""
 
@@ -473,15 +323,6 @@ class FakeEngine:
 
     def close(self) -> None:
         self.closed = True
-
-
-def sample_model(
-    folder: Path, name: str = "starter", title: str = "掌柜小模型", *, shipped: bool = True
-) -> InstalledModel:
-    """A model's description."""
-    files = (ModelFile(f"{name}.gguf", 198_000_000, "0" * 64),)
-    manifest = ModelManifest(name, title, "Qwen2.5-0.5B", "Apache-2.0", "brief-v1", 4096, "Q4_K", files, {})
-    return InstalledModel(folder, manifest, shipped)
 
 
 SAMPLE = Brief(

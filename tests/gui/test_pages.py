@@ -24,8 +24,11 @@ def opened(qtbot, program, name):
 
 
 def press(qtbot, widget, words):
-    found = next(b for b in widget.findChildren(QPushButton) if b.text() == words and b.isVisible())
-    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+    def found():
+        return [b for b in widget.findChildren(QPushButton) if b.text() == words and b.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(found()))
+    qtbot.mouseClick(found()[0], Qt.MouseButton.LeftButton)
 
 
 def entries(state: FakeState, number: int) -> None:
@@ -166,7 +169,7 @@ def test_a_bundle_needs_a_look_and_consent(qtbot, program, state, tmp_path, monk
     assert "13800001111 → 〔电话〕" in view.preview.toPlainText()
     view.consent.click()
     target = tmp_path / "包.zip"
-    monkeypatch.setattr("desktop.joins.QFileDialog.getSaveFileName", lambda *_a: (str(target), ""))
+    monkeypatch.setattr("desktop.joins.choosing.QFileDialog.getSaveFileName", lambda *_a: (str(target), ""))
     qtbot.mouseClick(view.export, Qt.MouseButton.LeftButton)
     settled(qtbot, program)
     assert target.exists() and any(call[0] == "bundle" for call in state.calls)

@@ -14,7 +14,7 @@ from desktop.session import Session
 from desktop.shown import FormState
 from desktop.views.brief_form import read_pair
 from desktop.widgets.basics import is_rich_paste
-from desktop.widgets.findings_edit import to_points, to_units
+from desktop.widgets.growing_edit import to_points, to_units
 from engine import errors
 from engine.domain import Attribute, Brief, Channel, Tone
 

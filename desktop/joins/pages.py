@@ -1,7 +1,4 @@
-"""Where views and presenters meet: signals of one are connected to slots of the other, and nothing else happens here.
-
-``MAKERS`` is the table of the pages behind the navigation; each is made when it is first visited.
-"""
+"""The pages behind the navigation; each is made when it is first visited. ``MAKERS`` is their table."""
 
 from __future__ import annotations
 
@@ -10,19 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.lines import LinesDialog
-from desktop.dialogs.paste import PasteDialog
-from desktop.errors import row_words
 from desktop.face import EngineFace
-from desktop.presenters.drafts import DraftsPresenter
-from desktop.presenters.products import ProductsPresenter
-from desktop.presenters.slots import Slots
-from desktop.presenters.writing import WritingPresenter
-from desktop.views.workbench import WorkbenchView
+from desktop.joins.choosing import choose_file, choose_folder, choose_save, give, open_path
 from desktop.words import size_words, tr
 from engine import __version__
 from engine.domain import Channel
@@ -39,147 +29,6 @@ class JoinedPage:
     view: QWidget
     parts: tuple[QObject, ...]
     visit: Callable[[], None]
-
-
-@dataclass(frozen=True, slots=True)
-class JoinedWorkbench:
-    """The workbench's presenters."""
-
-    writing: WritingPresenter
-    drafts: DraftsPresenter
-    products: ProductsPresenter
-    slots: Slots
-
-    def clear_table(self) -> None:
-        """Forget the drafts on the table."""
-        self.slots.clear()
-
-    def start(self, draft_ids: tuple[int, ...]) -> None:
-        """Show what was there at the last time."""
-        self.products.refresh()
-        if draft_ids:
-            self.drafts.reopen(draft_ids)
-
-    def close(self) -> None:
-        """Keep edits and stop writing."""
-        self.drafts.keep_edits()
-        self.writing.stop()
-
-
-def join_workbench(view: WorkbenchView, engine: EngineFace, window: MainWindow) -> JoinedWorkbench:
-    """Make the workbench work."""
-    jobs, slots = window.around.jobs, Slots()
-    writing = WritingPresenter(engine, jobs, slots, window)
-    drafts = DraftsPresenter(engine, jobs, slots, window)
-    products = ProductsPresenter(engine, jobs, window)
-    _join_writing(view, writing, window)
-    _join_drafts(view, drafts, writing, window)
-    _join_products(view, products, window)
-    writing.product_saved.connect(products.was_saved)
-    products.form_changed(view.form.state())
-    return JoinedWorkbench(writing, drafts, products, slots)
-
-
-def _join_writing(view: WorkbenchView, writing: WritingPresenter, window: MainWindow) -> None:
-    form, pane = view.form, view.drafts
-
-    def write() -> None:
-        form.set_writing(False)
-        writing.write(form.state())
-
-    form.write_wanted.connect(write)
-    form.stop_wanted.connect(writing.stop)
-    pane.action_wanted.connect(writing.work_on)
-    writing.opened.connect(pane.open_cards)
-    writing.closed.connect(pane.close_cards)
-    writing.text.connect(pane.show_text)
-    writing.draft.connect(pane.show_draft)
-    writing.order.connect(pane.set_order)
-    writing.writing.connect(form.set_writing)
-    writing.writing.connect(pane.set_busy)
-    writing.step.connect(form.busy.set_step)
-    writing.failed.connect(window.show_error)
-    writing.stored.connect(window.remember)
-
-
-def _join_drafts(view: WorkbenchView, drafts: DraftsPresenter, writing: WritingPresenter, window: MainWindow) -> None:
-    pane = view.drafts
-    pane.copy_wanted.connect(drafts.copy)
-    pane.favourite_wanted.connect(drafts.set_favourite)
-    pane.delete_wanted.connect(drafts.delete)
-    pane.edited.connect(drafts.edit)
-    pane.edit_finished.connect(drafts.keep_edits)
-    drafts.opened.connect(pane.open_cards)
-    drafts.draft.connect(pane.show_draft)
-    drafts.findings.connect(pane.show_findings)
-    drafts.favourite.connect(pane.set_favourite)
-    drafts.hidden.connect(pane.hide_card)
-    drafts.shown_again.connect(pane.bring_back)
-    drafts.copied.connect(window.copy_text)
-    drafts.message.connect(window.show_message)
-    drafts.stored.connect(window.remember)
-
-
-def _join_products(view: WorkbenchView, products: ProductsPresenter, window: MainWindow) -> None:
-    pane, form = view.products, view.form
-    pane.search_wanted.connect(products.search)
-    pane.chosen.connect(products.choose)
-    pane.new_wanted.connect(products.start_new)
-    pane.new_wanted.connect(form.product.setFocus)
-    pane.delete_wanted.connect(products.delete)
-    pane.import_wanted.connect(lambda: _choose_table(products, window))
-    form.changed.connect(lambda: products.form_changed(form.state()))
-    form.pasted.connect(products.fill_from)
-    form.paste_wanted.connect(lambda: _paste(products, window))
-    products.listed.connect(pane.show_products)
-    products.selected.connect(pane.select)
-    products.filled.connect(form.set_brief)
-    products.saved.connect(form.set_product_id)
-    products.importing.connect(lambda on: pane.busy.begin("import") if on else pane.busy.end())
-    products.step.connect(pane.busy.set_step)
-    products.message.connect(window.show_message)
-    products.problems.connect(lambda found: _show_problems(found, window))
-
-
-def _paste(products: ProductsPresenter, window: MainWindow) -> None:
-    """What is on the clipboard goes in at once; with nothing there, a field opens."""
-    text = QGuiApplication.clipboard().text()
-    if text.strip():
-        products.fill_from(text)
-        return
-    dialog = PasteDialog(window)
-    dialog.taken.connect(products.fill_from)
-    dialog.open()
-
-
-def _choose_table(products: ProductsPresenter, window: MainWindow) -> None:
-    kinds = tr("表格 (*.xlsx *.csv *.tsv *.json *.jsonl *.txt)")
-    _give(_choose_file(window, tr("导入表格"), kinds), products.import_table)
-
-
-def _show_problems(problems: tuple[tuple[int, str], ...], window: MainWindow) -> None:
-    lines = [tr("第 {row} 行：{reason}", row=row, reason=row_words(reason)) for row, reason in problems]
-    LinesDialog(window, "没有导入的行", lines).open()
-
-
-def _choose_save(window: MainWindow, title: str, name: str, kinds: str) -> Path | None:
-    chosen, _kind = QFileDialog.getSaveFileName(window, title, name, kinds)
-    return Path(chosen) if chosen else None
-
-
-def _choose_folder(window: MainWindow, title: str) -> Path | None:
-    chosen = QFileDialog.getExistingDirectory(window, title)
-    return Path(chosen) if chosen else None
-
-
-def _choose_file(window: MainWindow, title: str, kinds: str) -> Path | None:
-    chosen, _kind = QFileDialog.getOpenFileName(window, title, "", kinds)
-    return Path(chosen) if chosen else None
-
-
-def _give(path: Path | None, take: Callable[[Path], object]) -> None:
-    if path is not None:
-        take(path)
 
 
 def make_history(engine: EngineFace, window: MainWindow) -> JoinedPage:
@@ -215,7 +64,7 @@ def make_history(engine: EngineFace, window: MainWindow) -> JoinedPage:
 def _export(ids: list[int], export: Callable[[list[int], Path], None], window: MainWindow) -> None:
     kinds = "Word (*.docx);;Excel (*.xlsx);;CSV (*.csv);;Markdown (*.md);;TXT (*.txt)"
     if ids:
-        _give(_choose_save(window, tr("导出文案"), tr("文案") + ".docx", kinds), lambda path: export(ids, path))
+        give(choose_save(window, tr("导出文案"), tr("文案") + ".docx", kinds), lambda path: export(ids, path))
 
 
 def make_batch(engine: EngineFace, window: MainWindow) -> JoinedPage:
@@ -226,12 +75,12 @@ def make_batch(engine: EngineFace, window: MainWindow) -> JoinedPage:
     view, presenter = BatchView(), BatchPresenter(engine, window.around.jobs, window)
     kinds = tr("表格 (*.xlsx *.csv *.tsv *.json *.jsonl *.txt)")
     joints = (
-        (view.choose_wanted, lambda: _give(_choose_file(window, tr("选择表格"), kinds), presenter.read)),
+        (view.choose_wanted, lambda: give(choose_file(window, tr("选择表格"), kinds), presenter.read)),
         (view.dropped, presenter.read),
         (view.start_wanted, lambda: presenter.start(view.channels(), view.count.value(), view.resume.isChecked())),
         (view.pause_wanted, presenter.pause),
         (view.stop_wanted, presenter.stop),
-        (view.open_wanted, lambda: _give(presenter.target, open_path)),
+        (view.open_wanted, lambda: give(presenter.target, open_path)),
         (presenter.table, view.show_table),
         (presenter.resumable, view.offer_resume),
         (presenter.running, view.set_running),
@@ -274,7 +123,7 @@ def make_feedback(engine: EngineFace, window: MainWindow) -> JoinedPage:
 
     def export() -> None:
         name = tr("掌柜文案反馈包") + ".zip"
-        _give(_choose_save(window, tr("导出反馈包"), name, "ZIP (*.zip)"), presenter.export)
+        give(choose_save(window, tr("导出反馈包"), name, "ZIP (*.zip)"), presenter.export)
 
     joints = (
         (view.forget_wanted, presenter.forget),
@@ -302,9 +151,9 @@ def make_models(engine: EngineFace, window: MainWindow) -> JoinedPage:
     joints = (
         (
             view.import_file_wanted,
-            lambda: _give(_choose_file(window, tr("导入模型"), "GGUF (*.gguf)"), presenter.import_from),
+            lambda: give(choose_file(window, tr("导入模型"), "GGUF (*.gguf)"), presenter.import_from),
         ),
-        (view.import_folder_wanted, lambda: _give(_choose_folder(window, tr("导入模型")), presenter.import_from)),
+        (view.import_folder_wanted, lambda: give(choose_folder(window, tr("导入模型")), presenter.import_from)),
         (view.default_wanted, presenter.set_default),
         (view.verify_wanted, presenter.verify),
         (view.remove_wanted, presenter.remove),
@@ -335,7 +184,7 @@ def make_privacy(engine: EngineFace, window: MainWindow) -> JoinedPage:
         dialog.open()
 
     joints = (
-        (view.export_wanted, lambda: _give(_choose_folder(window, tr("存到哪里")), presenter.export)),
+        (view.export_wanted, lambda: give(choose_folder(window, tr("存到哪里")), presenter.export)),
         (view.backup_wanted, presenter.backup),
         (view.restore_wanted, presenter.restore),
         (view.phrase_wanted, presenter.show_phrase),
@@ -386,11 +235,6 @@ def make_help(engine: EngineFace, window: MainWindow) -> JoinedPage:
 def _join(joints: tuple[tuple[Any, Callable[..., object]], ...]) -> None:
     for signal, slot in joints:
         signal.connect(slot)
-
-
-def open_path(path: Path) -> None:
-    """Open a file or folder with the program that the system has for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 MAKERS: dict[str, Callable[[EngineFace, MainWindow], JoinedPage]] = {

@@ -1,0 +1,144 @@
+"""The workbench: three presenters on one view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+
+from desktop.dialogs.lines import LinesDialog
+from desktop.dialogs.paste import PasteDialog
+from desktop.errors import row_words
+from desktop.face import EngineFace
+from desktop.joins.choosing import choose_file, give
+from desktop.presenters.drafts import DraftsPresenter
+from desktop.presenters.products import ProductsPresenter
+from desktop.presenters.slots import Slots
+from desktop.presenters.writing import WritingPresenter
+from desktop.views.workbench import WorkbenchView
+from desktop.words import tr
+
+if TYPE_CHECKING:
+    from desktop.main_window import MainWindow
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedWorkbench:
+    """The workbench's presenters."""
+
+    writing: WritingPresenter
+    drafts: DraftsPresenter
+    products: ProductsPresenter
+    slots: Slots
+
+    def clear_table(self) -> None:
+        """Forget the drafts on the table."""
+        self.slots.clear()
+
+    def start(self, draft_ids: tuple[int, ...]) -> None:
+        """Show what was there at the last time."""
+        self.products.refresh()
+        if draft_ids:
+            self.drafts.reopen(draft_ids)
+
+    def close(self) -> None:
+        """Keep edits and stop writing."""
+        self.drafts.keep_edits()
+        self.writing.stop()
+
+
+def join_workbench(view: WorkbenchView, engine: EngineFace, window: MainWindow) -> JoinedWorkbench:
+    """Make the workbench work."""
+    jobs, slots = window.around.jobs, Slots()
+    writing = WritingPresenter(engine, jobs, slots, window)
+    drafts = DraftsPresenter(engine, jobs, slots, window)
+    products = ProductsPresenter(engine, jobs, window)
+    _join_writing(view, writing, window)
+    _join_drafts(view, drafts, writing, window)
+    _join_products(view, products, window)
+    writing.product_saved.connect(products.was_saved)
+    products.form_changed(view.form.state())
+    return JoinedWorkbench(writing, drafts, products, slots)
+
+
+def _join_writing(view: WorkbenchView, writing: WritingPresenter, window: MainWindow) -> None:
+    form, pane = view.form, view.drafts
+
+    def write() -> None:
+        form.set_writing(False)
+        writing.write(form.state())
+
+    form.write_wanted.connect(write)
+    form.stop_wanted.connect(writing.stop)
+    pane.action_wanted.connect(writing.work_on)
+    writing.opened.connect(pane.open_cards)
+    writing.closed.connect(pane.close_cards)
+    writing.text.connect(pane.show_text)
+    writing.draft.connect(pane.show_draft)
+    writing.order.connect(pane.set_order)
+    writing.writing.connect(form.set_writing)
+    writing.writing.connect(pane.set_busy)
+    writing.step.connect(form.busy.set_step)
+    writing.failed.connect(window.show_error)
+    writing.stored.connect(window.remember)
+
+
+def _join_drafts(view: WorkbenchView, drafts: DraftsPresenter, writing: WritingPresenter, window: MainWindow) -> None:
+    pane = view.drafts
+    pane.copy_wanted.connect(drafts.copy)
+    pane.favourite_wanted.connect(drafts.set_favourite)
+    pane.delete_wanted.connect(drafts.delete)
+    pane.edited.connect(drafts.edit)
+    pane.edit_finished.connect(drafts.keep_edits)
+    drafts.opened.connect(pane.open_cards)
+    drafts.draft.connect(pane.show_draft)
+    drafts.findings.connect(pane.show_findings)
+    drafts.favourite.connect(pane.set_favourite)
+    drafts.hidden.connect(pane.hide_card)
+    drafts.shown_again.connect(pane.bring_back)
+    drafts.copied.connect(window.copy_text)
+    drafts.message.connect(window.show_message)
+    drafts.stored.connect(window.remember)
+
+
+def _join_products(view: WorkbenchView, products: ProductsPresenter, window: MainWindow) -> None:
+    pane, form = view.products, view.form
+    pane.search_wanted.connect(products.search)
+    pane.chosen.connect(products.choose)
+    pane.new_wanted.connect(products.start_new)
+    pane.new_wanted.connect(form.product.setFocus)
+    pane.delete_wanted.connect(products.delete)
+    pane.import_wanted.connect(lambda: _choose_table(products, window))
+    form.changed.connect(lambda: products.form_changed(form.state()))
+    form.pasted.connect(products.fill_from)
+    form.paste_wanted.connect(lambda: _paste(products, window))
+    products.listed.connect(pane.show_products)
+    products.selected.connect(pane.select)
+    products.filled.connect(form.set_brief)
+    products.saved.connect(form.set_product_id)
+    products.importing.connect(lambda on: pane.busy.begin("import") if on else pane.busy.end())
+    products.step.connect(pane.busy.set_step)
+    products.message.connect(window.show_message)
+    products.problems.connect(lambda found: _show_problems(found, window))
+
+
+def _paste(products: ProductsPresenter, window: MainWindow) -> None:
+    """What is on the clipboard goes in at once; with nothing there, a field opens."""
+    text = QGuiApplication.clipboard().text()
+    if text.strip():
+        products.fill_from(text)
+        return
+    dialog = PasteDialog(window)
+    dialog.taken.connect(products.fill_from)
+    dialog.open()
+
+
+def _choose_table(products: ProductsPresenter, window: MainWindow) -> None:
+    kinds = tr("表格 (*.xlsx *.csv *.tsv *.json *.jsonl *.txt)")
+    give(choose_file(window, tr("导入表格"), kinds), products.import_table)
+
+
+def _show_problems(problems: tuple[tuple[int, str], ...], window: MainWindow) -> None:
+    lines = [tr("第 {row} 行：{reason}", row=row, reason=row_words(reason)) for row, reason in problems]
+    LinesDialog(window, "没有导入的行", lines).open()

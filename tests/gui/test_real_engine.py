@@ -1,0 +1,112 @@
+"""The window on the real engine and store, with a text model that replays words: one whole story of a seller."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from desktop.app import Program, prepare
+from engine.api import Engine
+from engine.domain import Channel, StopReason, Timing
+from engine.paths import Paths
+from engine.ports import Generated, Generation, TextListener
+from engine.progress import Ticket
+
+ROOT = Path(__file__).resolve().parents[2]
+WORDS = (
+    "雪纺碎花连衣裙，面料轻软，走动时裙摆散开，上班见客户都合适。碎花颜色干净，春夏都能穿，收到挂一晚褶就平了。",
+    "这条雪纺连衣裙轻薄不透，碎花耐看，通勤逛街都能穿，长裙不挑身材，配开衫早晚也不冷，洗了晾干就能再穿。",
+)
+
+
+class ReplayedModel:
+    """Says the same sentences in small pieces."""
+
+    name = "replayed"
+    prompt_format = "brief-v1"
+
+    def generate(self, generation: Generation, listener: TextListener, ticket: Ticket) -> Timing:
+        for index in range(generation.count):
+            text = WORDS[index % len(WORDS)]
+            for end in range(6, len(text) + 6, 6):
+                ticket.check()
+                listener.on_text(index, text[:end])
+            listener.on_done(Generated(index, text, len(text), generation.seed + index, StopReason.END, -0.4))
+        return Timing()
+
+    def stop_sequence(self, index: int) -> None: ...
+
+    def close(self) -> None: ...
+
+
+@pytest.fixture
+def open_window(qtbot, qapp, private_home: Path) -> Iterator:
+    prepare(qapp)
+    running: list[Program] = []
+    paths = Paths(private_home, ROOT / "assets")
+
+    def opened(model: ReplayedModel | None) -> Program:
+        program = Program(paths, lambda: Engine.open(paths, text_model=model))
+        running.append(program)
+        program.start()
+        qtbot.waitUntil(lambda: program.window.engine is not None and not program.jobs.busy, timeout=60000)
+        return program
+
+    yield opened
+    for program in running:
+        program.close()
+        program.window.deleteLater()
+
+
+def settled(qtbot, program):
+    qtbot.waitUntil(lambda: not program.jobs.busy, timeout=60000)
+
+
+def test_paste_write_fix_copy_and_find_again(qtbot, open_window):
+    program = open_window(ReplayedModel())
+    window = program.window
+    QGuiApplication.clipboard().setText("类型#裙*材质#雪纺*图案#碎花*裙长#长裙")
+    qtbot.mouseClick(window.workbench.form.paste, Qt.MouseButton.LeftButton)
+    settled(qtbot, program)
+    assert "材质 雪纺" in window.workbench.form.attributes.values()
+    qtbot.mouseClick(window.workbench.form.channels.chip(Channel.DETAIL), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.workbench.form.write, Qt.MouseButton.LeftButton)
+    settled(qtbot, program)
+    pane = window.workbench.drafts
+    cards = [pane.card(key) for key in pane.shown_keys()]
+    assert len(cards) == 4 and cards[0]._badge.text().startswith("推荐")
+    cards[1].edit.insertPlainText("全国第一的裙子，")
+    qtbot.waitUntil(lambda: bool(cards[1].edit.extraSelections()), timeout=20000)
+    assert "✓ 合规" not in cards[1]._checks.text()
+    cards[0].copy_wanted.emit()
+    settled(qtbot, program)
+    assert "雪纺" in QGuiApplication.clipboard().text()
+    window.go_to("history")
+    view = window.pages["history"].view
+    view.search.setText("雪纺")
+    qtbot.waitUntil(lambda: view.model.rowCount() >= 4 and not program.jobs.busy, timeout=20000)
+    for name in ("feedback", "models", "privacy", "settings"):
+        window.go_to(name)
+        settled(qtbot, program)
+    assert not window.notice.isVisible(), window.notice.what.text() + window.notice.details.text()
+    program.close()
+    again = open_window(ReplayedModel())
+    settled(qtbot, again)
+    assert len(again.window.workbench.drafts.shown_keys()) == 4
+
+
+def test_without_a_model_the_words_lead_to_the_models_page(qtbot, open_window):
+    program = open_window(None)
+    if list(Paths.default().shipped_models.glob("*/manifest.json")):
+        pytest.skip("a model is shipped here")
+    program.window.workbench.form.product.setText("裙")
+    qtbot.mouseClick(program.window.workbench.form.write, Qt.MouseButton.LeftButton)
+    settled(qtbot, program)
+    assert "模型" in program.window.notice.what.text()
+    qtbot.mouseClick(program.window.notice._go, Qt.MouseButton.LeftButton)
+    settled(qtbot, program)
+    assert program.window.pages["models"].view.isVisible()
