@@ -111,7 +111,9 @@ class DraftStore(Protocol):
 class TextChecker(Protocol):
     """Checks a text against the law and against its brief."""
 
-    def check(self, text: str, brief: Brief | None, *, channel: str = "", domain: str = "general") -> tuple[Finding, ...]:
+    def check(
+        self, text: str, brief: Brief | None, *, channel: str = "", domain: str = "general"
+    ) -> tuple[Finding, ...]:
         """All findings in order of ``start``."""
         ...
 

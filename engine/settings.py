@@ -84,9 +84,11 @@ def _words(kind: SettingKind, title: str, sentence: str) -> Any:
 class Settings:
     """Everything that a seller can set; each field is one ``Setting``."""
 
-    language: str = _choice("zh", "界面语言", "窗口里用哪种文字，重新打开后生效。", {"zh": "简体中文", "en": "English"})
-    theme: str = _choice("system", "外观", "浅色、深色，或跟随系统。", {"system": "跟随系统", "light": "浅色", "dark": "深色"})
-    drafts: int = _number(4, 1, 16, "一次写几条", "每次点“生成”写出几条文案供您挑选。")
+    language: str = _choice("zh", "界面语言", "窗口里用哪种文字。", {"zh": "简体中文", "en": "English"})
+    theme: str = _choice(
+        "system", "外观", "浅色、深色，或跟随系统。", {"system": "跟随系统", "light": "浅色", "dark": "深色"}
+    )
+    drafts: int = _number(4, 1, 16, "一次写几条", "每次点“写几条”写出几条文案供您挑选。")
     channel: str = _choice(
         "detail",
         "默认渠道",
@@ -106,12 +108,20 @@ class Settings:
     )
     model: str = _words(SettingKind.TEXT, "使用的模型", "写文案用哪个模型，空着就用随程序附带的。")
     threads: int = _number(0, 0, 256, "使用几个处理器核心", "0 为自动：留一个核心给别的程序，窗口不会卡。")
-    gpu: str = _choice("auto", "显卡加速", "有合适的显卡时用它写，更快；不稳定时请关闭。", {"auto": "自动", "off": "关闭"})
-    idle_minutes: int = _number(10, 0, 240, "空闲几分钟后释放内存", "这么久不写文案就让出模型占的内存，0 为一直不让出。")
+    gpu: str = _choice(
+        "auto", "显卡加速", "有合适的显卡时用它写，更快；不稳定时请关闭。", {"auto": "自动", "off": "关闭"}
+    )
+    idle_minutes: int = _number(
+        10, 0, 240, "空闲几分钟后释放内存", "这么久不写文案就让出模型占的内存，0 为一直不让出。"
+    )
     backup: bool = _switch(True, "自动备份", "每天第一次打开时备份一次，旧的备份会自动减少。")
-    mirror: str = _words(SettingKind.ADDRESS, "模型下载地址", "下载模型用的镜像站地址，空着就用官方地址。只在您点下载时才联网。")
+    mirror: str = _words(
+        SettingKind.ADDRESS, "模型下载地址", "下载模型用的镜像站地址，空着就用官方地址。只在您点下载时才联网。"
+    )
     remote_url: str = _words(
-        SettingKind.ADDRESS, "自己的模型服务器", "店里自己的服务器地址；填了以后商品信息会离开这台电脑。空着就只在本机写。"
+        SettingKind.ADDRESS,
+        "自己的模型服务器",
+        "店里自己的服务器地址；填了以后商品信息会离开这台电脑。空着就只在本机写。",
     )
 
 

@@ -85,7 +85,7 @@ def _evaluate_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=int, default=0, help="only the first so many; 0 for all")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--candidates", type=int, default=8)
-    parser.add_argument("--temperature", type=float, default=0.5)
+    parser.add_argument("--temperature", type=float, default=0.3)
     parser.add_argument("--out", type=Path, help="keep the whole result as JSON")
     parser.set_defaults(run=_evaluate)
 

@@ -49,7 +49,7 @@ class Decoding:
     """How drafts are made for a score: ``candidates`` decoded in one batch, the consensus of them scored."""
 
     candidates: int = 8
-    temperature: float = 0.5
+    temperature: float = 0.3
     seed: int = 1
 
 

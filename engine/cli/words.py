@@ -34,9 +34,18 @@ _FILE_REASONS = {
     "empty": "{path} 是空的。",
     "too_large": "{path} 太大，请拆成几份。",
     "not_json": "{path} 不是正确的 JSON 文件。",
+    "old_xls": "{path} 是旧的 .xls 表格，请用 Excel 或 WPS 另存为 .xlsx。",
+    "encrypted": "{path} 有密码，请去掉密码后再用。",
+    "not_table": "{path} 不是能认出的表格，请用 .csv 或 .xlsx。",
+    "no_sheet": "{path} 里没有这张工作表。",
+    "is_folder": "{path} 是文件夹，请选里面的文件。",
+    "other_headings": "{path} 不是这次任务的结果，请换一个文件名。",
     "not_xlsx": "{path} 不是能打开的 Excel 表格，请另存为 .xlsx 或 .csv。",
 }
 _WRITE_REASONS = {
+    "unknown_suffix": "{path} 的格式不支持，请用 .csv 或 .xlsx 结尾。",
+    "name_too_long": "文件名太长：{path}。",
+    "in_use": "{path} 正被别的程序打开，请先关掉它。",
     "exists": "{path} 已经有了。接着写请加 --resume，重写请加 --replace。",
     "permission": "没有权限写 {path}，请换一个文件夹。",
     "disk_full": "磁盘满了，写不下 {path}，请清出一些空间。",
@@ -45,7 +54,11 @@ _MODEL_REASONS = {
     "not_gguf": "模型“{name}”的文件不是 GGUF，请重新下载或从U盘导入。",
     "truncated": "模型“{name}”的文件不完整，可能是上次下载中断。请重新下载，或从U盘导入。",
     "shard_missing": "模型“{name}”缺少分片文件，请把整个文件夹一起复制。",
-    "sha256": "模型“{name}”的内容与清单不符，请重新下载或导入。",
+    "file_missing": "模型“{name}”缺少文件，请把整个文件夹一起复制。",
+    "file_size": "模型“{name}”的文件不完整，可能是上次下载中断。请重新下载，或从U盘导入。",
+    "file_hash": "模型“{name}”的内容与清单不符，请重新下载或导入。",
+    "manifest": "模型“{name}”的说明文件（manifest.json）不对，请重新导入。",
+    "several_gguf": "文件夹“{name}”里有几个模型文件，请选其中一个导入。",
 }
 _STORE_REASONS = {
     "read_only": "数据文件夹 {path} 不能写，请换一个位置，或检查权限。",
@@ -73,7 +86,7 @@ def _brief(error: Any) -> str:
 
 def _by_reason(table: dict[str, str], otherwise: str) -> Callable[[Any], str]:
     def say(error: Any) -> str:
-        pattern = table.get(error.reason, otherwise)
+        pattern = table.get(str(error.reason).partition(":")[0], otherwise)
         return pattern.format(path=getattr(error, "path", ""), name=getattr(error, "name", ""), reason=error.reason)
 
     return say

@@ -34,13 +34,13 @@ class StopReason(StrEnum):
 class Sampling:
     """How the next token is chosen; the defaults are those that read best on the shipped model (docs/training.md)."""
 
-    temperature: float = 0.5
+    temperature: float = 0.3
     top_p: float = 0.92
     top_k: int = 40
     min_p: float = 0.05
     repeat_penalty: float = 1.0
     dry_multiplier: float = 0.8
-    dry_allowed_length: int = 6
+    dry_allowed_length: int = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,8 @@ MAX_EXCEL_CELL = 32_767
 
 _GUARDED = re.compile(r"'(?=['=+\-@\t\r\n＝＋－＠])")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_SPACE = (
-    " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\ufeff"
-    + "".join(map(chr, range(0x2000, 0x200B)))
+_SPACE = " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\ufeff" + "".join(
+    map(chr, range(0x2000, 0x200B))
 )
 
 

@@ -70,16 +70,13 @@ _WHOLE: dict[BriefField, str] = {
         "對象 audience target targetaudience customer customers persona"
     ),
     BriefField.TONE: (
-        "语气 口吻 文案语气 文案风格 语言风格 文风 语调 調性 调性 語氣 tone voice toneofvoice "
-        "writingstyle"
+        "语气 口吻 文案语气 文案风格 语言风格 文风 语调 調性 调性 語氣 tone voice toneofvoice writingstyle"
     ),
     BriefField.OFFER: (
         "优惠 优惠信息 优惠活动 活动 促销 促销信息 促销活动 活动信息 活动优惠 折扣 满减 赠品 优惠券 "
         "活动内容 福利 優惠 offer promotion promo discount deal coupon"
     ),
-    BriefField.SOURCE: (
-        "原文 原文案 文案 现有文案 旧文案 已有文案 文本 内容 正文 source copy text content original"
-    ),
+    BriefField.SOURCE: ("原文 原文案 文案 现有文案 旧文案 已有文案 文本 内容 正文 source copy text content original"),
     BriefField.ATTRIBUTES: (
         "属性 商品属性 产品属性 参数 商品参数 产品参数 规格参数 产品规格参数 属性值 属性列表 屬性 "
         "attributes attrs attr params parameters specs specifications properties"
@@ -95,10 +92,7 @@ _WHOLE: dict[BriefField, str] = {
 }
 
 _PRICES = frozenset(
-    (
-        "价格 售价 单价 零售价 现价 定价 销售价 价钱 價格 售價 "
-        "price unitprice saleprice sellingprice"
-    ).split()
+    ("价格 售价 单价 零售价 现价 定价 销售价 价钱 價格 售價 price unitprice saleprice sellingprice").split()
 )
 
 _PIECES: tuple[tuple[str, BriefField], ...] = (

@@ -170,7 +170,9 @@ _FIELD_CHECKS: dict[str, Callable[[Any], bool]] = {
     "base": _is_text,
     "licence": _is_text,
     "prompt_format": lambda value: value in PROMPT_FORMATS,
-    "context_tokens": lambda value: isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _MAX_CONTEXT,
+    "context_tokens": lambda value: (
+        isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _MAX_CONTEXT
+    ),
     "quantisation": _is_text,
     "files": _are_files,
     "evaluation": lambda value: value is None or isinstance(value, dict),

@@ -12,6 +12,18 @@ CONDENSE_RATIO = 0.4
 
 LENGTH_STEP = 10
 
+LENGTHS_BY_FACTS: dict[Channel, tuple[int, int]] = {
+    Channel.SELLING_POINTS: (0, 20),
+    Channel.DETAIL: (30, 12),
+    Channel.XIAOHONGSHU: (70, 12),
+    Channel.MOMENTS: (28, 7),
+    Channel.SHORT_VIDEO: (45, 10),
+    Channel.LIVE_SCRIPT: (80, 14),
+    Channel.BRAND: (45, 12),
+}
+"""Characters that a draft needs whatever it says, and for each fact; the others have a length of their own. A model that
+must write more than its facts fill begins to invent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
@@ -64,6 +76,16 @@ def aimed_length(channel: Channel, task: Task, source: str, wanted: int | None =
     else:
         length = spec.typical_length
     return rounded_length(length)
+
+
+def length_for_facts(brief: Brief, channel: Channel) -> int | None:
+    """Characters that the brief's facts fill, within the channel's bounds; None where the channel's own length holds."""
+    if channel not in LENGTHS_BY_FACTS:
+        return None
+    spec, (base, each) = CHANNELS[channel], LENGTHS_BY_FACTS[channel]
+    facts = len(brief.attributes) + len(brief.points) + bool(brief.offer) + bool(brief.audience)
+    low, high = int(spec.min_length * 1.15), int(spec.typical_length * 1.15)
+    return max(low, min(high, base + each * facts))
 
 
 def rounded_length(length: int) -> int:

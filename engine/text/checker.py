@@ -13,6 +13,7 @@ from engine.text.clarity import find_ambiguities
 from engine.text.compliance import LawChecker, OwnWords
 from engine.text.facts import FactChecker, coverage
 from engine.text.form import check_form
+from engine.text.prepare import prepare_brief
 
 
 class CopyChecker:
@@ -41,6 +42,10 @@ class CopyChecker:
     def forbidden_phrases(self, domain: str = "general") -> tuple[str, ...]:
         """Phrases that are unlawful in every context, for the decoder."""
         return self._law.forbidden_phrases(domain)
+
+    def prepare(self, brief: Brief, *, whole_name: bool = False) -> Brief:
+        """The brief as the model should read it (``engine.text.prepare``)."""
+        return prepare_brief(brief, self._law.check, whole_name=whole_name)
 
     def fix(self, text: str, *, channel: str = "", domain: str = "general") -> str:
         """``text`` with the safe replacements of the law's findings made; idempotent."""

@@ -17,6 +17,7 @@ from engine.domain import (
     MAX_DRAFTS,
     NOT_SHOWN,
     Brief,
+    Channel,
     ComposeRequest,
     ComposeResult,
     Draft,
@@ -27,8 +28,8 @@ from engine.domain import (
 from engine.errors import BriefInvalid, Cancelled, ChoiceUnknown, WorkerCrashed
 from engine.ports import DraftStore, Generated, Generation, TextChecker, TextListener, TextModel
 from engine.progress import Ticket
-from engine.prompts import BRIEF_V1, PLAIN_V1, aimed_length, render_brief_v1, render_plain_v1
-from engine.usecases.shape import tidy
+from engine.prompts import BRIEF_V1, PLAIN_V1, aimed_length, length_for_facts, render_brief_v1, render_plain_v1
+from engine.usecases.shape import tidy, with_hashtags
 
 RENDERERS = {BRIEF_V1: render_brief_v1, PLAIN_V1: render_plain_v1}
 TOKENS_PER_CHARACTER = 1.0
@@ -55,8 +56,12 @@ class Ranker(Protocol):
         ...
 
 
-class CoverageMeter(Protocol):
-    """Which attributes and points of a brief a text says."""
+class BriefReader(Protocol):
+    """Reads briefs for the model and against the text: what is worth saying, and what was said."""
+
+    def prepare(self, brief: Brief, *, whole_name: bool = False) -> Brief:
+        """The brief for the prompt: tidy, lawful, without what no copy should say."""
+        ...
 
     def coverage(self, text: str, brief: Brief) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Values said, values not said."""
@@ -75,10 +80,10 @@ class Composer:
     """Composes drafts with one model, one checker, one ranker and one store."""
 
     def __init__(
-        self, model: TextModel, store: DraftStore, checker: TextChecker, coverage: CoverageMeter, ranker: Ranker
+        self, model: TextModel, store: DraftStore, checker: TextChecker, reader: BriefReader, ranker: Ranker
     ) -> None:
         self._model, self._store, self._checker = model, store, checker
-        self._coverage, self._ranker = coverage, ranker
+        self._reader, self._ranker = reader, ranker
 
     def compose(self, request: ComposeRequest, listener: ComposeListener, ticket: Ticket) -> ComposeResult:
         """Write ``request.count`` drafts (of ``request.candidates`` decoded ones the best).
@@ -104,9 +109,12 @@ class Composer:
 
     def _generation(self, request: ComposeRequest, seed: int) -> Generation:
         render = RENDERERS[self._model.prompt_format]
-        brief = request.brief
-        prompt = render(brief, request.channel, request.task, request.length)
-        length = min(aimed_length(request.channel, request.task, brief.source, request.length), 1000)
+        brief = self._prepared(request)
+        wanted = request.length
+        if wanted is None and request.task in (Task.COMPOSE, Task.EXPAND):
+            wanted = length_for_facts(brief, request.channel)
+        prompt = render(brief, request.channel, request.task, wanted)
+        length = min(aimed_length(request.channel, request.task, brief.source, wanted), 1000)
         limit = max(length * LENGTH_TOLERANCE, min(CHANNELS[request.channel].max_length, length * 2))
         return Generation(
             prompt=prompt,
@@ -118,13 +126,17 @@ class Composer:
             forbidden=(*self._checker.forbidden_phrases(request.domain), *request.never_say),
         )
 
+    def _prepared(self, request: ComposeRequest) -> Brief:
+        return self._reader.prepare(request.brief, whole_name=request.channel is Channel.TITLE)
+
     def _land(
         self, generated: Generated, request: ComposeRequest, landing: _Landing, listener: ComposeListener
     ) -> None:
         text = tidy(generated.text, request.channel, finished=True, cut_off=generated.stop is not StopReason.END)
+        text = with_hashtags(text, request.channel, self._prepared(request))
         if not text:
             return
-        covered, missed = self._coverage.coverage(text, request.brief)
+        covered, missed = self._reader.coverage(text, self._prepared(request))
         draft = Draft(
             index=generated.index,
             text=text,

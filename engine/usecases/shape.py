@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
-from engine.domain import CHANNELS, Channel, Form
+from engine.domain import CHANNELS, Brief, Channel, Form
 
 SMS_OPT_OUT = "拒收请回复R"
 SENTENCE_ENDS = "。！？!?…~～"
 MAX_TITLE_CHARACTERS = 30
+
+TOPIC_ATTRIBUTES = frozenset({"风格", "款式", "图案", "适用季节", "适用场景", "口味", "裙型", "产地"})
+MAX_TOPICS = 4
+MAX_TOPIC_CHARACTERS = 16
 
 _CONTROL = re.compile(r"<\|[^|>]{0,40}\|?>?")
 _SPACES = re.compile(r"[ \t\u3000]{2,}")
@@ -29,6 +33,16 @@ def tidy(text: str, channel: Channel, *, finished: bool, cut_off: bool = False) 
     if cut_off:
         body = _drop_unfinished(body, form)
     return _FINISHERS.get(form, str)(body)
+
+
+def with_hashtags(text: str, channel: Channel, brief: Brief) -> str:
+    """A note without its last line of topics gets one from the product's category, name and style; others stay."""
+    if CHANNELS[channel].form is not Form.NOTE or not text or text.split("\n")[-1].startswith("#"):
+        return text
+    words = [brief.category, brief.product, *(a.value for a in brief.attributes if a.name in TOPIC_ATTRIBUTES)]
+    topics = dict.fromkeys(re.sub(r"[^\w]", "", word) for word in words if word)
+    line = " ".join(f"#{topic}" for topic in list(topics)[:MAX_TOPICS] if 1 < len(topic) <= MAX_TOPIC_CHARACTERS)
+    return f"{text}\n{line}" if line else text
 
 
 def _drop_unfinished(body: str, form: Form) -> str:

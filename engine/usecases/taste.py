@@ -16,6 +16,10 @@ EDIT_WEIGHT = 0.5
 """An edited text teaches less than a pick among drafts: it says what was wrong, not what was liked best."""
 
 
+SMALL_MODEL_WEIGHTS = {"fluency": 0.16, "sense": 0.16, "repetition": 0.16}
+"""A small model's slips are clauses without sense: what it is sure of, and what its other drafts say too, counts more."""
+
+
 class Taste:
     """The preference model of one store; safe from several threads."""
 
@@ -80,6 +84,7 @@ class ShopRanker:
             preference=self._taste.model,
             discriminator=self._discriminator,
             consensus=request.consensus,
+            weights=SMALL_MODEL_WEIGHTS,
         )
         return rank_drafts(drafts, context)
 

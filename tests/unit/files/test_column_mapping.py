@@ -88,12 +88,19 @@ def test_packed_attributes_are_unpacked_in_every_usual_form() -> None:
 
 def test_a_second_column_of_a_single_field_becomes_an_attribute() -> None:
     mapping = guess_mapping(["商品名称", "标题", "类目"])
-    assert [target.field for target in mapping.targets] == [BriefField.PRODUCT, BriefField.ATTRIBUTE, BriefField.CATEGORY]
+    assert [target.field for target in mapping.targets] == [
+        BriefField.PRODUCT,
+        BriefField.ATTRIBUTE,
+        BriefField.CATEGORY,
+    ]
     assert mapping.targets[1].title == "属性：标题"
 
 
 def test_html_of_a_shop_systems_description_is_taken_off() -> None:
-    assert only_brief("title\tbody_html\ncup\t<p>轻&nbsp;巧</p><ul><li>不漏</li></ul>\n").brief.points == ("轻 巧", "不漏")
+    assert only_brief("title\tbody_html\ncup\t<p>轻&nbsp;巧</p><ul><li>不漏</li></ul>\n").brief.points == (
+        "轻 巧",
+        "不漏",
+    )
 
 
 def test_rows_without_a_product_or_with_an_unknown_tone_or_too_long_are_named() -> None:
@@ -109,7 +116,10 @@ def test_a_broken_row_keeps_its_number_and_reason() -> None:
 
 def test_a_bare_list_of_products_needs_no_headings() -> None:
     found = outcomes("红富士苹果 5斤\n东北大米\n")
-    assert [(o.number, o.brief.product) for o in found if isinstance(o, RowBrief)] == [(1, "红富士苹果 5斤"), (2, "东北大米")]
+    assert [(o.number, o.brief.product) for o in found if isinstance(o, RowBrief)] == [
+        (1, "红富士苹果 5斤"),
+        (2, "东北大米"),
+    ]
 
 
 def test_the_seller_can_change_a_column() -> None:
@@ -125,13 +135,23 @@ def test_the_seller_can_change_a_column() -> None:
 def test_the_preview_shows_samples_and_counts() -> None:
     table = read_clipboard("品名,材质\n杯子,\n碗,陶\n,\n盘,瓷,多\n")
     seen = preview(table, guess_mapping(table.headings), limit=1)
-    assert [(column.target.title, column.sample) for column in seen.columns] == [("商品名称", "杯子"), ("属性：材质", "陶")]
+    assert [(column.target.title, column.sample) for column in seen.columns] == [
+        ("商品名称", "杯子"),
+        ("属性：材质", "陶"),
+    ]
     assert (len(seen.first), seen.good_count, seen.bad_count) == (1, 2, 1)
 
 
 @pytest.mark.parametrize(
     ("heading", "unit"),
-    [("价格(元)", "元"), ("重量（kg）", "kg"), ("尺寸【cm】", "cm"), ("价格(￥)", "元"), ("颜色(必填)", ""), ("颜色", "")],
+    [
+        ("价格(元)", "元"),
+        ("重量（kg）", "kg"),
+        ("尺寸【cm】", "cm"),
+        ("价格(￥)", "元"),
+        ("颜色(必填)", ""),
+        ("颜色", ""),
+    ],
 )
 def test_a_unit_in_brackets_is_read(heading: str, unit: str) -> None:
     assert unit_of_heading(heading) == unit

@@ -51,7 +51,9 @@ def test_a_csv_opens_in_excel_with_chinese_right(folder: Path) -> None:
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_no_format_for_spreadsheets_carries_a_formula(folder: Path, attack: str) -> None:
     entries = [entry(attack, product=attack)]
-    cells = list(csv.reader(io.StringIO(export_drafts(entries, folder / "a.csv", ExportFormat.CSV).read_text("utf-8-sig"))))
+    cells = list(
+        csv.reader(io.StringIO(export_drafts(entries, folder / "a.csv", ExportFormat.CSV).read_text("utf-8-sig")))
+    )
     book = load_workbook(export_drafts(entries, folder / "a.xlsx", ExportFormat.XLSX))
     for value in (cells[1][0], cells[1][4], book.active.cell(2, 1).value, book.active.cell(2, 5).value):
         assert value.startswith("'")
@@ -79,13 +81,17 @@ def test_a_workbook_takes_characters_that_xml_forbids(folder: Path) -> None:
 def test_a_word_document_holds_headings_and_every_line(folder: Path) -> None:
     from docx import Document
 
-    path = export_drafts([entry("第一行\n第二行"), entry("短信\x07", channel=Channel.SMS)], folder / "a.docx", ExportFormat.DOCX)
+    path = export_drafts(
+        [entry("第一行\n第二行"), entry("短信\x07", channel=Channel.SMS)], folder / "a.docx", ExportFormat.DOCX
+    )
     texts = [paragraph.text for paragraph in Document(str(path)).paragraphs]
     assert texts == ["羊毛衫 · 详情页", "第一行", "第二行", "羊毛衫 · 短信", "短信"]
 
 
 def test_markdown_shows_the_text_letter_for_letter(folder: Path) -> None:
-    text = export_drafts([entry("# 不是标题\n- 不是列表\n*星*")], folder / "a.md", ExportFormat.MARKDOWN).read_text("utf-8")
+    text = export_drafts([entry("# 不是标题\n- 不是列表\n*星*")], folder / "a.md", ExportFormat.MARKDOWN).read_text(
+        "utf-8"
+    )
     assert "\\# 不是标题" in text and "\\- 不是列表" in text and "\\*星\\*" in text
 
 

@@ -101,7 +101,10 @@ def test_a_quote_closed_in_a_later_row_does_not_swallow_that_row() -> None:
 
 
 def test_inch_marks_inside_a_cell_are_no_quotes() -> None:
-    assert cells(read_clipboard('品名,尺寸\n显示器,27" 屏\n平板,11" 屏\n')) == [("显示器", '27" 屏'), ("平板", '11" 屏')]
+    assert cells(read_clipboard('品名,尺寸\n显示器,27" 屏\n平板,11" 屏\n')) == [
+        ("显示器", '27" 屏'),
+        ("平板", '11" 屏'),
+    ]
 
 
 def test_a_row_with_too_many_cells_is_reported_and_a_short_one_is_filled() -> None:
@@ -150,7 +153,10 @@ def test_another_sheet_is_read_when_asked_for(folder: Path) -> None:
 def test_numbers_dates_and_switches_of_a_workbook_read_as_a_seller_writes_them(folder: Path) -> None:
     from datetime import date
 
-    path = workbook(folder, ("表", [["品名", "条码", "日期", "现货", "价"], ["杯", 6901234567892, date(2024, 5, 1), True, 0.1 + 0.2]]))
+    path = workbook(
+        folder,
+        ("表", [["品名", "条码", "日期", "现货", "价"], ["杯", 6901234567892, date(2024, 5, 1), True, 0.1 + 0.2]]),
+    )
     assert cells(read_table(path)) == [("杯", "6901234567892", "2024-05-01", "是", "0.3")]
 
 

@@ -155,7 +155,9 @@ def test_an_existing_result_is_not_overwritten_unasked(folder: Path, suffix: str
         assert not sheet.done
 
 
-@pytest.mark.parametrize("content", ["别的,表\n1,2\n", "行号,商品\r\n1,2\r\n", "\ufeff行号,商品,文案1,状态\r\n甲,2,3,4\r\n"])
+@pytest.mark.parametrize(
+    "content", ["别的,表\n1,2\n", "行号,商品\r\n1,2\r\n", "\ufeff行号,商品,文案1,状态\r\n甲,2,3,4\r\n"]
+)
 def test_a_file_that_is_not_this_jobs_is_left_alone(folder: Path, content: str) -> None:
     path = folder / "a.csv"
     path.write_bytes(content.encode())

@@ -178,7 +178,9 @@ def test_a_web_page_instead_of_a_model_is_noticed_at_once(hub: Hub, folder: Path
     assert not (folder / NAME).exists()
 
 
-@pytest.mark.parametrize(("status", "reason"), [(404, "not_found"), (403, "forbidden"), (401, "forbidden"), (500, "server")])
+@pytest.mark.parametrize(
+    ("status", "reason"), [(404, "not_found"), (403, "forbidden"), (401, "forbidden"), (500, "server")]
+)
 def test_a_refusal_of_the_server_has_its_own_reason(hub: Hub, folder: Path, status: int, reason: str) -> None:
     hub.status = status
     assert failure(hub, folder) == reason
@@ -190,7 +192,18 @@ def test_no_server_at_the_address_is_said(hub: Hub, folder: Path) -> None:
     assert caught.value.reason == "offline"
 
 
-@pytest.mark.parametrize("url", ["ftp://x/a.gguf", "http://", "a.gguf", "http://x:99999/a.gguf", "http://x/..%2Fa.gguf", "http://x/..", "http://[::1/a"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://x/a.gguf",
+        "http://",
+        "a.gguf",
+        "http://x:99999/a.gguf",
+        "http://x/..%2Fa.gguf",
+        "http://x/..",
+        "http://[::1/a",
+    ],
+)
 def test_an_address_that_is_none_is_said(url: str) -> None:
     with pytest.raises(DownloadFailed) as caught:
         HubDownloader().describe_url(url, Ticket())

@@ -177,3 +177,9 @@ def test_a_brief_survives_with_all_its_fields(store: Store) -> None:
     )
     request_id = store.add_request(replace(make_request(), brief=brief), "m", 1)
     assert store.drafts.request(request_id).brief == brief
+
+
+def test_a_ranking_of_another_request_touches_nothing(store: Store) -> None:
+    draft_id = add_draft(store, "原样")
+    store.set_ranking(999, [replace(make_draft("别的"), draft_id=draft_id, rank=5)])
+    assert store.drafts.get(draft_id).draft.rank == 0

@@ -6,12 +6,11 @@ import json
 import os
 import stat
 import sys
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import HandClock, MemoryVault, PlainKeys, add_draft, make_draft, make_request
+from conftest import HandClock, MemoryVault, PlainKeys, add_draft, make_request
 
 from engine.domain import Brief
 from engine.domain.records import Product
@@ -393,9 +392,3 @@ def test_several_threads_may_write_at_once(store: Store) -> None:
         ids = list(pool.map(lambda number: add_draft(store, f"线程{number}"), range(40)))
     assert len(set(ids)) == 40
     assert len(store.history(limit=100)) == 40
-
-
-def test_a_ranking_of_another_request_touches_nothing(store: Store) -> None:
-    draft_id = add_draft(store, "原样")
-    store.set_ranking(999, [replace(make_draft("别的"), draft_id=draft_id, rank=5)])
-    assert store.drafts.get(draft_id).draft.rank == 0

@@ -66,6 +66,9 @@ class PlainChecker:
     def forbidden_phrases(self, domain="general"):
         return ("最好",)
 
+    def prepare(self, brief, *, whole_name=False):
+        return brief
+
     def coverage(self, text, brief):
         return (("雪纺",), ()) if "雪纺" in text else ((), ("雪纺",))
 
