@@ -8,7 +8,7 @@ SET_UP := pyproject.toml constraints.txt scripts/set_up.sh scripts/system_librar
 ORIGIN ?= Qwen/Qwen2.5-Coder-0.5B-Instruct
 DATA ?= ../shared/data
 WORK ?= build/model
-RECIPE ?= iq4_nl
+RECIPE ?= convert/starter_recipe.json
 CARD ?= assets/models/starter/MODEL_CARD.md
 MODEL ?= build/model/starter
 

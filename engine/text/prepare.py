@@ -92,6 +92,7 @@ def _sorted_facts(brief: Brief) -> tuple[list[Attribute], list[str]]:
 
 
 def _without(name: str, law: Callable[[str], Iterable[Finding]]) -> str:
-    for finding in sorted((f for f in law(name) if f.blocks), key=lambda f: -f.start):
-        name = name[: finding.start] + name[finding.end :]
-    return name.strip()
+    kept, at = "", 0
+    for finding in sorted((f for f in law(name) if f.blocks), key=lambda f: f.start):
+        kept, at = kept + name[at : max(at, finding.start)], max(at, finding.end)
+    return (kept + name[at:]).strip()

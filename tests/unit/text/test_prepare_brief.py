@@ -37,14 +37,14 @@ def test_yes_becomes_a_point():
 
 
 def test_unlawful_wishes_are_left_out_and_cut_out_of_the_name():
-    found = prepared(("功效", "根治脚气"), product="全网最低价拖鞋", points=("治疗失眠", "防滑"), offer="买一送一")
+    found = prepared(("功效", "根治脚气"), product="全网最低价 防滑拖鞋", points=("治疗失眠", "防滑"), offer="买一送一")
     assert found.points == ("防滑",) and not found.attributes and found.offer == "买一送一"
     assert "最低" not in found.product and "拖鞋" in found.product
 
 
 def test_a_stuffed_title_becomes_a_name_and_titles_keep_their_words():
     title = "千鸟格毛呢高腰包臀a字半身裙女洋气秋冬2021新款爆款显瘦短裙子"
-    assert shorten_name(title) == "千鸟格毛呢高腰包臀a字半身裙女"[: len(shorten_name(title))]
+    assert title.startswith(shorten_name(title)) and "半身裙" in shorten_name(title)
     assert len(shorten_name(title)) <= MAX_NAME
     assert CHECKER.prepare(Brief(title), whole_name=True).product == title
 
