@@ -82,7 +82,7 @@ def _made(found: dict[str, Any], log: list[dict[str, float]]) -> str:
 | parameters | {base["parameters"] / 1e6:.0f} M |
 | loss on calibration copy before and after pruning | {base["loss_before"]:.3f} → {base["loss_after"]:.3f} nats a token |
 | fine-tuning | LoRA rank {settings["rank"]}, alpha {settings["alpha"]}, from layer {settings["first_layer"]}, learning rate {settings["learning_rate"]} |
-| tokens read | {tokens:,.0f} of {planned:,.0f} in one pass (two CPU cores, 75 minutes; stopped by the clock) |
+| tokens read | {tokens:,.0f} of the {planned:,.0f} of one pass over the mixture, on two CPU cores, stopped by the clock |
 | held-out loss, untrained → final | {held[0]:.3f} → {held[-1]:.3f} nats a target token |
 
 Commands: `make model ORIGIN=… DATA=… WORK=…` runs `python -m training base | sft | merge` and

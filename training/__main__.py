@@ -54,7 +54,6 @@ def _parser() -> argparse.ArgumentParser:
     sft = commands.add_parser("sft", help="supervised fine-tuning")
     sft.add_argument("--base", type=Path, required=True)
     sft.add_argument("--data", type=Path, default=DEFAULT_DATA)
-    sft.add_argument("--bundle", type=Path, action="append", default=[], help="imported feedback (sft.jsonl)")
     sft.add_argument("--out", type=Path, required=True)
     sft.add_argument("--rank", type=int, default=32, help="LoRA rank; 0 tunes all weights")
     sft.add_argument("--learning-rate", type=float, default=1.5e-4)
