@@ -112,9 +112,15 @@ class TextChecker(Protocol):
     """Checks a text against the law and against its brief."""
 
     def check(
-        self, text: str, brief: Brief | None, *, channel: str = "", domain: str = "general"
+        self,
+        text: str,
+        brief: Brief | None,
+        *,
+        channel: str = "",
+        domain: str = "general",
+        must_say: tuple[str, ...] = (),
     ) -> tuple[Finding, ...]:
-        """All findings in order of ``start``."""
+        """All findings in order of ``start``; what of ``must_say`` is missing is one."""
         ...
 
     def forbidden_phrases(self, domain: str = "general") -> tuple[str, ...]:

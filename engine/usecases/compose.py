@@ -144,7 +144,13 @@ class Composer:
             seed=generated.seed,
             stop=generated.stop,
             logprob=generated.logprob,
-            findings=self._checker.check(text, request.brief, channel=request.channel.value, domain=request.domain),
+            findings=self._checker.check(
+                text,
+                request.brief,
+                channel=request.channel.value,
+                domain=request.domain,
+                must_say=request.must_say,
+            ),
             covered=covered,
             missed=missed,
         )
