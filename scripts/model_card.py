@@ -72,6 +72,8 @@ def _made(found: dict[str, Any], log: list[dict[str, float]]) -> str:
     base, settings = found["base"], found["settings"]
     held = [row["held_loss"] for row in log if "held_loss" in row]
     tokens = max(row.get("tokens", 0) for row in log)
+    rates = f"learning rate {settings['learning_rate']} in the last of its runs, 0.00015 before"
+    flattery = " (on the copy by which neurons were chosen, which flatters; on other copy narrowing alone cost 0.034)"
     planned = next(row["tokens_planned"] for row in log if "tokens_planned" in row)
     return f"""## How it was made
 
@@ -80,8 +82,8 @@ def _made(found: dict[str, Any], log: list[dict[str, float]]) -> str:
 | vocabulary | {base["old_vocabulary"]:,} → {base["vocabulary"]:,} tokens |
 | feed-forward width | {base["old_width"]} → {base["width"]} neurons a layer |
 | parameters | {base["parameters"] / 1e6:.0f} M |
-| loss before and after pruning, on the copy by which neurons were chosen (so a flattering figure: on other copy narrowing alone cost 0.034) | {base["loss_before"]:.3f} → {base["loss_after"]:.3f} nats a token |
-| fine-tuning | LoRA rank {settings["rank"]}, alpha {settings["alpha"]}, from layer {settings["first_layer"]}, learning rate {settings["learning_rate"]} in the last of its runs (earlier ones: 0.00015) |
+| loss before and after pruning{flattery} | {base["loss_before"]:.3f} → {base["loss_after"]:.3f} nats a token |
+| fine-tuning | LoRA rank {settings["rank"]}, alpha {settings["alpha"]}, from layer {settings["first_layer"]}, {rates} |
 | tokens read | {tokens:,.0f} of the {planned:,.0f} of one pass over the mixture, on two CPU cores, stopped by the clock |
 | held-out loss, untrained → final | {held[0]:.3f} → {held[-1]:.3f} nats a target token |
 
