@@ -1,4 +1,4 @@
-"""``python -m training``: base | sft | merge | evaluate | corpus-check.
+"""``python -m training``: base | pack | pretrain | sft | merge | evaluate | corpus-check.
 
 Each command reads paths from its options and prints progress with time left; a run that was stopped goes on from its
 last checkpoint when it is started again.
@@ -14,21 +14,22 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from training.corpus import check
-from training.examples import (
-    Example,
-    adgen_examples,
-    corpus_examples,
-    lawful,
-    own_plain_examples,
-    product_examples,
-    read_jsonl,
-    tao_examples,
+from training.examples import corpus_examples, lawful, read_jsonl
+from training.mixture import (
+    DEFAULT_ADGEN_ROWS,
+    DEFAULT_LITERARY_ROWS,
+    formula_examples,
+    plain_examples,
+    shuffled,
 )
 
+if TYPE_CHECKING:
+    from training.packed import Packed
+
 DEFAULT_DATA = Path("../shared/data")
-LITERARY_WEIGHT = 0.5
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,18 +52,18 @@ def _parser() -> argparse.ArgumentParser:
     base.add_argument("--vocabulary", type=int, default=22016)
     base.add_argument("--width", type=int, default=4096)
     base.set_defaults(run=_base)
-    sft = commands.add_parser("sft", help="supervised fine-tuning")
-    sft.add_argument("--base", type=Path, required=True)
-    sft.add_argument("--data", type=Path, default=DEFAULT_DATA)
-    sft.add_argument("--out", type=Path, required=True)
-    sft.add_argument("--rank", type=int, default=32, help="LoRA rank; 0 tunes all weights")
-    sft.add_argument("--learning-rate", type=float, default=1.5e-4)
-    sft.add_argument("--epochs", type=float, default=1.0)
-    sft.add_argument("--adgen-rows", type=int, default=1400)
-    sft.add_argument("--literary-rows", type=int, default=60)
-    sft.add_argument("--step-tokens", type=int, default=3000)
-    sft.add_argument("--max-minutes", type=float)
-    sft.set_defaults(run=_sft)
+    _training_options(
+        commands.add_parser("pretrain", help="go on pre-training on plain Chinese of the trade"), "passages"
+    )
+    _training_options(commands.add_parser("sft", help="supervised fine-tuning"), "copy")
+    pack = commands.add_parser("pack", help="tokenise a stage's data, to train where the corpora are not")
+    pack.add_argument("--stage", choices=("passages", "copy"), required=True)
+    pack.add_argument("--base", type=Path, required=True, help="whose tokenizer")
+    pack.add_argument("--data", type=Path, default=DEFAULT_DATA)
+    pack.add_argument("--adgen-rows", type=int, default=DEFAULT_ADGEN_ROWS)
+    pack.add_argument("--literary-rows", type=int, default=DEFAULT_LITERARY_ROWS)
+    pack.add_argument("--out", type=Path, required=True)
+    pack.set_defaults(run=_pack)
     merge = commands.add_parser("merge", help="write the merged checkpoint of an sft run")
     merge.add_argument("--run", dest="folder", type=Path, required=True)
     merge.add_argument("--base", type=Path, required=True)
@@ -73,6 +74,26 @@ def _parser() -> argparse.ArgumentParser:
     corpus.add_argument("files", type=Path, nargs="*")
     corpus.set_defaults(run=_corpus_check)
     return parser
+
+
+def _training_options(parser: argparse.ArgumentParser, stage: str) -> None:
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--data", type=Path, default=DEFAULT_DATA)
+    parser.add_argument("--packed", type=Path, help="what `pack` wrote, instead of --data")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--rank", type=int, default=32, help="LoRA rank; 0 tunes all weights")
+    parser.add_argument("--quantised", action="store_true", help="quantisation-aware (with --rank 0)")
+    parser.add_argument("--learning-rate", type=float, default=1.5e-4)
+    parser.add_argument("--weight-decay", type=float, default=0.0)
+    parser.add_argument("--epochs", type=float, default=1.0)
+    parser.add_argument("--adgen-rows", type=int, default=DEFAULT_ADGEN_ROWS)
+    parser.add_argument("--literary-rows", type=int, default=DEFAULT_LITERARY_ROWS)
+    parser.add_argument("--step-tokens", type=int, default=3000)
+    parser.add_argument(
+        "--packs-at-once", type=int, default=1, help="sequences read side by side; 32 fills a large GPU"
+    )
+    parser.add_argument("--max-minutes", type=float)
+    parser.set_defaults(run=_train, stage=stage)
 
 
 def _evaluate_options(parser: argparse.ArgumentParser) -> None:
@@ -105,8 +126,8 @@ def _evaluate(options: argparse.Namespace) -> int:
             train = options.data / "advertisegen/train_5000.jsonl"
             found["adgen"] = evaluate.evaluate_adgen(options.adgen, train, writer, decodings, options.limit, told)
         if options.corpus:
-            held = [e for e in _plain_examples(options.data) if e.held_back]
-            held = _shuffled(held)[: options.limit or None]
+            held = [e for e in plain_examples(options.data) if e.held_back]
+            held = shuffled(held)[: options.limit or None]
             found["corpus"] = evaluate.evaluate_corpus(held, writer, decodings[0], told)
         if options.briefs:
             rng = random.Random(5)
@@ -123,10 +144,10 @@ def _evaluate(options: argparse.Namespace) -> int:
 def _base(options: argparse.Namespace) -> int:
     from training.base import BaseTexts, make_base
 
-    plain = _plain_examples(options.data)
-    others = [*_formula_examples(options.data), *lawful(corpus_examples(options.data, literary=True))]
+    plain = plain_examples(options.data)
+    others = [*formula_examples(options.data), *lawful(corpus_examples(options.data, literary=True))]
     texts = [e.prompt.text + e.target for e in [*plain, *others]] + list(_market_texts(options.data))
-    mixed = [e for pair in zip_longest(_shuffled(plain)[:60], others[:20]) for e in pair if e is not None]
+    mixed = [e for pair in zip_longest(shuffled(plain)[:60], others[:20]) for e in pair if e is not None]
     calibration = [e.prompt.text + e.target + "<|im_end|>\n" for e in mixed if not e.held_back]
     seen = BaseTexts(texts, _common_words(), calibration)
     report = make_base(options.origin, seen, options.out, size=options.vocabulary, width=options.width)
@@ -134,21 +155,34 @@ def _base(options: argparse.Namespace) -> int:
     return 0
 
 
-def _sft(options: argparse.Namespace) -> int:
+def _pack(options: argparse.Namespace) -> int:
+    from training.packed import save_packed
+
+    packed = _stage_trees(options)
+    save_packed(packed, options.out)
+    print(f"{packed.tokens} tokens in {len(packed.train)} trees, {len(packed.held)} trees held out")
+    return 0
+
+
+def _train(options: argparse.Namespace) -> int:
+    from training.packed import load_packed
     from training.sft import SftRun, SftSettings
 
-    train, held = sft_mixture(options.data, options.adgen_rows, options.literary_rows)
+    packed = load_packed(options.packed) if options.packed else _stage_trees(options)
     settings = SftSettings(
         rank=options.rank,
         alpha=2 * options.rank,
         learning_rate=options.learning_rate,
+        weight_decay=options.weight_decay,
         epochs=options.epochs,
         step_tokens=options.step_tokens,
+        packs_at_once=options.packs_at_once,
+        quantised=options.quantised,
         max_minutes=options.max_minutes,
     )
     run = SftRun(options.base, options.out, settings)
     options.out.mkdir(parents=True, exist_ok=True)
-    print(f"{len(train)} examples, {len(held)} held out", flush=True)
+    print(f"{packed.tokens} tokens in {len(packed.train)} trees, {len(packed.held)} held out", flush=True)
     with (options.out / "log.jsonl").open("a", encoding="utf-8") as log:
 
         def report(facts: dict[str, float]) -> None:
@@ -157,8 +191,16 @@ def _sft(options: argparse.Namespace) -> int:
             log.flush()
             print(line, flush=True)
 
-        run.train(train, held, report)
+        run.train(packed.train, packed.held, report)
     return 0
+
+
+def _stage_trees(options: argparse.Namespace) -> Packed:
+    from training.packed import copy_trees, passage_trees
+
+    if options.stage == "passages":
+        return passage_trees(options.base, options.data)
+    return copy_trees(options.base, options.data, options.adgen_rows, options.literary_rows)
 
 
 def _merge(options: argparse.Namespace) -> int:
@@ -178,36 +220,6 @@ def _merge(options: argparse.Namespace) -> int:
 def _corpus_check(options: argparse.Namespace) -> int:
     files = options.files or sorted((Path(__file__).parent / "corpus").glob("plain*.jsonl"))
     return check.main([str(path) for path in files])
-
-
-def sft_mixture(data: Path, adgen_rows: int, literary_rows: int) -> tuple[list[Example], list[Example]]:
-    """What is trained on and what is held out: all plain rows, some formula copy, few literary rows at less weight."""
-    plain = _plain_examples(data)
-    held = [e for e in plain if e.held_back]
-    train = [e for e in plain if not e.held_back]
-    train += _shuffled([*_formula_examples(data)])[:adgen_rows]
-    literary = [e for e in lawful(corpus_examples(data, literary=True)) if not e.held_back]
-    train += [_weighted(e, LITERARY_WEIGHT) for e in _shuffled(literary)[:literary_rows]]
-    return train, _shuffled(held)[:120]
-
-
-def _plain_examples(data: Path) -> list[Example]:
-    return list(lawful([*own_plain_examples(), *corpus_examples(data, literary=False), *product_examples(data)]))
-
-
-def _formula_examples(data: Path) -> list[Example]:
-    pairs = [*adgen_examples(data / "advertisegen/train_5000.jsonl"), *tao_examples(data / "taodescribe/train.jsonl")]
-    return list(lawful(pairs))
-
-
-def _weighted(example: Example, weight: float) -> Example:
-    return Example(example.brief, example.channel, example.task, example.target, example.source, weight)
-
-
-def _shuffled(examples: list[Example]) -> list[Example]:
-    order = list(examples)
-    random.Random(11).shuffle(order)
-    return order
 
 
 def _market_texts(data: Path) -> Iterator[str]:

@@ -17,6 +17,7 @@ from typing import Any
 from engine.domain.brief import Attribute, Brief, parse_attribute_line
 from engine.domain.channels import Channel, Task, Tone, count_characters
 from engine.prompts import Prompt, render_brief_v1
+from engine.text.prepare import prepare_brief
 from training.corpus.check import BANNED
 
 OWN_CORPUS = Path(__file__).parent / "corpus"
@@ -41,7 +42,15 @@ class Example:
     @property
     def prompt(self) -> Prompt:
         """The prompt in the trained format, asking for the length that the target has."""
-        return render_brief_v1(self.brief, self.channel, self.task, count_characters(self.target))
+        return render_brief_v1(self.read_brief, self.channel, self.task, count_characters(self.target))
+
+    @property
+    def read_brief(self) -> Brief:
+        """The brief as the product prepares it, unless the target says something that is left out so."""
+        prepared = prepare_brief(self.brief, _no_law, whole_name=self.channel is Channel.TITLE)
+        kept = "".join(a.value for a in prepared.attributes) + "".join(prepared.points) + prepared.product
+        lost = (part for a in self.brief.attributes for part in re.split("[、;，, ]", a.value) if part not in kept)
+        return self.brief if any(len(part) > 1 and part in self.target for part in lost) else prepared
 
     @property
     def held_back(self) -> bool:
@@ -116,6 +125,11 @@ def tao_examples(path: Path) -> Iterator[Example]:
 def lawful(examples: Iterable[Example]) -> Iterator[Example]:
     """Only those whose target holds no unlawful claim."""
     return (example for example in examples if not BANNED.search(example.target))
+
+
+def _no_law(_text: str) -> tuple[()]:
+    """Targets are filtered for the law themselves (``lawful``)."""
+    return ()
 
 
 def _example(row: dict[str, Any], channel: str, task: str, target: str, source: str) -> Example:

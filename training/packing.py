@@ -18,6 +18,8 @@ from tokenizers import Tokenizer
 from engine.prompts.brief_v1 import END_OF_TURN
 from training.examples import Example
 
+END_OF_TEXT = "<|endoftext|>"
+
 
 @dataclass(slots=True)
 class Tree:
@@ -34,23 +36,68 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """One training sequence.
+    """One training sequence, or several side by side (then every tensor but the last three has a leading batch axis).
 
     Attributes:
         ids: token ids, shape (length,).
         positions: position ids, shape (length,).
-        mask: additive attention mask, shape (1, 1, length, length): 0 where a token may look, −inf elsewhere.
-        predictors: indices of the tokens whose next token is learned, shape (targets,).
+        trees: number of the tree that a token belongs to, shape (length,); −1 for padding.
+        branches: number of its branch in the pack, 0 for a tree's shared tokens, shape (length,).
+        predictors: indices (into the flattened sequences) of the tokens whose next token is learned, shape (targets,).
         targets: the token ids to predict, shape (targets,).
         weights: loss weight of each target, shape (targets,).
     """
 
     ids: torch.Tensor
     positions: torch.Tensor
-    mask: torch.Tensor
+    trees: torch.Tensor
+    branches: torch.Tensor
     predictors: torch.Tensor
     targets: torch.Tensor
     weights: torch.Tensor
+
+    @property
+    def tokens(self) -> int:
+        """Tokens read, padding left out."""
+        return int((self.trees >= 0).sum())
+
+    def mask(self) -> torch.Tensor:
+        """Additive attention mask, shape (batch, 1, length, length): 0 where a token may look, −inf elsewhere.
+
+        A token sees earlier ones of its own tree that are shared or of its own branch.
+        """
+        trees, branches = torch.atleast_2d(self.trees), torch.atleast_2d(self.branches)
+        same_tree = trees[:, :, None] == trees[:, None, :]
+        seen = (branches[:, None, :] == 0) | (branches[:, :, None] == branches[:, None, :])
+        causal = torch.ones(trees.shape[1], trees.shape[1], dtype=torch.bool, device=trees.device).tril()
+        allowed = same_tree & seen & causal
+        return torch.zeros(allowed.shape, device=trees.device).masked_fill(~allowed, float("-inf"))[:, None]
+
+    def to(self, device: torch.device) -> Pack:
+        """The same pack on another device."""
+        tensors = [getattr(self, name) for name in self.__dataclass_fields__]
+        if device.type == "cuda":
+            tensors = [tensor.pin_memory() for tensor in tensors]
+        return Pack(*(tensor.to(device, non_blocking=True) for tensor in tensors))
+
+
+def side_by_side(packs: Sequence[Pack], multiple: int = 8) -> Pack:
+    """Packs as one batch, padded to the longest, rounded up to ``multiple`` tokens."""
+    length = -(-max(len(pack.ids) for pack in packs) // multiple) * multiple
+
+    def stacked(name: str, filler: int) -> torch.Tensor:
+        rows = [getattr(pack, name) for pack in packs]
+        return torch.stack([torch.nn.functional.pad(row, (0, length - len(row)), value=filler) for row in rows])
+
+    return Pack(
+        stacked("ids", 0),
+        stacked("positions", 0),
+        stacked("trees", -1),
+        stacked("branches", 0),
+        torch.cat([pack.predictors + length * row for row, pack in enumerate(packs)]),
+        torch.cat([pack.targets for pack in packs]),
+        torch.cat([pack.weights for pack in packs]),
+    )
 
 
 def make_trees(examples: Sequence[Example], tokenizer: Tokenizer, budget: int) -> list[Tree]:
@@ -95,33 +142,49 @@ def pack_trees(trees: Sequence[Tree], budget: int, rng: random.Random) -> Iterat
 
 def build_pack(trees: Sequence[Tree]) -> Pack:
     """The tensors of one pack."""
-    length = sum(tree.length for tree in trees)
-    ids, positions = torch.zeros(length, dtype=torch.long), torch.zeros(length, dtype=torch.long)
-    allowed = torch.zeros(length, length, dtype=torch.bool)
+    ids: list[int] = []
+    positions: list[int] = []
+    owners: list[int] = []
+    branches: list[int] = []
     predictors: list[int] = []
     targets: list[int] = []
     weights: list[float] = []
-    at = 0
-    for tree in trees:
-        shared = slice(at, at + len(tree.shared))
-        ids[shared], positions[shared] = torch.tensor(tree.shared), torch.arange(len(tree.shared))
-        _allow(allowed, shared)
-        at = shared.stop
+    branch = 0
+    for number, tree in enumerate(trees):
+        depth = len(tree.shared)
+        ids += tree.shared
+        positions += range(depth)
+        branches += [0] * depth
         for own, answer, weight in tree.branches:
-            branch = slice(at, at + len(own) + len(answer))
-            ids[branch] = torch.tensor(own + answer)
-            positions[branch] = torch.arange(len(own) + len(answer)) + len(tree.shared)
-            _allow(allowed, branch)
-            allowed[branch, shared] = True
-            first = at + len(own) - 1
+            branch += 1
+            first = len(ids) + len(own) - 1
+            ids += own + answer
+            positions += range(depth, depth + len(own) + len(answer))
+            branches += [branch] * (len(own) + len(answer))
             predictors += range(first, first + len(answer))
             targets += answer
             weights += [weight] * len(answer)
-            at = branch.stop
-    mask = torch.zeros(length, length).masked_fill(~allowed, float("-inf"))[None, None]
-    return Pack(ids, positions, mask, torch.tensor(predictors), torch.tensor(targets), torch.tensor(weights))
+        owners += [number] * (len(ids) - len(owners))
+    return Pack(
+        torch.tensor(ids),
+        torch.tensor(positions),
+        torch.tensor(owners),
+        torch.tensor(branches),
+        torch.tensor(predictors),
+        torch.tensor(targets),
+        torch.tensor(weights),
+    )
 
 
-def _allow(allowed: torch.Tensor, span: slice) -> None:
-    size = span.stop - span.start
-    allowed[span, span] = torch.ones(size, size, dtype=torch.bool).tril()
+def make_passages(texts: Sequence[str], tokenizer: Tokenizer, budget: int) -> list[Tree]:
+    """Plain texts to learn as they are, each from the end-of-text token on; a longer one is cut into pieces."""
+    start = tokenizer.token_to_id(END_OF_TEXT)
+    trees = []
+    for text in texts:
+        ids = tokenizer.encode(text, add_special_tokens=False).ids
+        for at in range(0, len(ids), budget - 2):
+            piece = ids[at : at + budget - 2]
+            ended = [*piece, start] if at + budget - 2 >= len(ids) else piece
+            if len(piece) > 4:
+                trees.append(Tree([start], [([], ended, 1.0)]))
+    return trees

@@ -1,8 +1,9 @@
-"""Supervised fine-tuning: LoRA on all linear layers, or all weights, on packed brief → copy examples.
+"""Fine-tuning: LoRA on all linear layers, or all weights, on packed trees (brief → copy examples, or plain passages).
 
 Frozen weights are bfloat16, trained ones float32, products in bfloat16 (autocast). Logits are computed for answer
-positions only. A checkpoint (trained weights, optimiser, step, random state) is written every ``checkpoint_minutes``
-and at the end; a run continues from it unless told to start anew. Works on CPU and CUDA.
+positions only. With ``quantised`` the forward pass sees the weights on the grid of the shipped file
+(``training.grid``). A checkpoint (trained weights, optimiser, tokens read) is written every ``checkpoint_minutes`` and
+at the end; a run continues from it unless told to start anew. Works on CPU (one pack at a time) and CUDA (many).
 """
 
 from __future__ import annotations
@@ -12,17 +13,20 @@ import math
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast
 
 import torch
-from peft import LoraConfig, PeftModel, get_peft_model
-from tokenizers import Tokenizer
 from transformers import Qwen2ForCausalLM
 
-from training.examples import Example
-from training.packing import Pack, Tree, build_pack, make_trees, pack_trees
+from training.grid import OnGrid, break_ties, grid_weights
+from training.packed import PACK_TOKENS
+from training.packing import Pack, Tree, build_pack, pack_trees, side_by_side
+
+REPORT_SECONDS = 1.0
+"""A report reads the loss from the device and so waits for it; not after every step of a fast one."""
 
 LORA_TARGETS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 
@@ -31,7 +35,8 @@ LORA_TARGETS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", 
 class SftSettings:
     """How a run trains; ``rank`` 0 tunes all weights, else layers from ``first_layer`` on get an adapter.
 
-    Token numbers count what is read, prompts included.
+    Token numbers count what is read, prompts included. ``packs_at_once`` are read side by side: more fill a GPU, one
+    spares a CPU's memory.
     """
 
     rank: int = 32
@@ -40,8 +45,11 @@ class SftSettings:
     learning_rate: float = 1.5e-4
     warmup_share: float = 0.04
     final_share: float = 0.1
-    pack_tokens: int = 512
+    pack_tokens: int = PACK_TOKENS
     step_tokens: int = 3000
+    packs_at_once: int = 1
+    quantised: bool = False
+    weight_decay: float = 0.0
     epochs: float = 1.0
     seed: int = 1
     checkpoint_minutes: float = 5.0
@@ -55,13 +63,21 @@ class SftRun:
     """One fine-tuning run in a folder: ``train()`` until done, ``merged()`` for the finished model."""
 
     def __init__(self, base: Path, out: Path, settings: SftSettings) -> None:
+        if settings.quantised and settings.rank:
+            raise ValueError("quantisation-aware tuning needs all weights: rank 0")
         self.settings, self.out, self.base = settings, out, base
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self.tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
         torch.manual_seed(settings.seed)
         self.model = self._load_model()
         self.trained = [p for p in self.model.parameters() if p.requires_grad]
-        self.optimizer = torch.optim.AdamW(self.trained, lr=settings.learning_rate, betas=(0.9, 0.95), weight_decay=0.0)
+        self.grid = grid_weights(self.model) if settings.quantised else []
+        self.optimizer = torch.optim.AdamW(
+            self.trained,
+            lr=settings.learning_rate,
+            betas=(0.9, 0.95),
+            weight_decay=settings.weight_decay,
+            fused=self.device.type == "cuda",
+        )
         self.tokens_done = 0
 
     def _load_model(self) -> torch.nn.Module:
@@ -70,6 +86,8 @@ class SftRun:
         model.config.use_cache = False
         if full:
             return model.to(self.device)
+        from peft import LoraConfig, get_peft_model
+
         first = min(self.settings.first_layer, model.config.num_hidden_layers - 1)
         config = LoraConfig(
             r=self.settings.rank,
@@ -79,29 +97,25 @@ class SftRun:
         )
         return get_peft_model(model, config).to(self.device)
 
-    def train(self, examples: Sequence[Example], held: Sequence[Example], report: Report) -> None:
-        """Train over ``examples``; ``report`` gets step, loss, held-out loss, tokens a second and minutes left."""
-        trees = make_trees(examples, self.tokenizer, self.settings.pack_tokens)
-        held_packs = self._packs(make_trees(held, self.tokenizer, self.settings.pack_tokens), random.Random(0))
+    def train(self, trees: Sequence[Tree], held: Sequence[Tree], report: Report) -> None:
+        """Train over ``trees``; ``report`` gets tokens, loss, held-out loss, tokens a second and minutes left."""
+        held_packs = self._packs(held, random.Random(0))
         total = int(sum(t.length for t in trees) * self.settings.epochs)
-        self.resume()
+        if not self.resume():
+            break_ties(self.grid)
         report({"tokens_planned": total, "held_loss": self.held_loss(held_packs)})
-        started = saved = time.monotonic()
+        started = saved = told = time.monotonic()
         first = self.tokens_done
         for number, step in enumerate(self._steps(trees), 1):
             if self.tokens_done >= total or self._out_of_time(started):
                 break
             loss = self._optimise(step, self._learning_rate(total, started))
             self.tokens_done += sum(len(pack.ids) for pack in step)
-            rate = (self.tokens_done - first) / (time.monotonic() - started)
-            report(
-                {
-                    "tokens": self.tokens_done,
-                    "loss": loss,
-                    "rate": rate,
-                    "minutes_left": (total - self.tokens_done) / rate / 60,
-                }
-            )
+            if time.monotonic() - told >= REPORT_SECONDS:
+                told = time.monotonic()
+                rate = (self.tokens_done - first) / (told - started)
+                left = (total - self.tokens_done) / rate / 60
+                report({"tokens": self.tokens_done, "loss": float(loss), "rate": rate, "minutes_left": left})
             if time.monotonic() - saved > self.settings.checkpoint_minutes * 60:
                 self.save()
                 saved = time.monotonic()
@@ -109,15 +123,17 @@ class SftRun:
                     report({"tokens": self.tokens_done, "held_loss": self.held_loss(held_packs)})
         self.save()
         report({"tokens": self.tokens_done, "held_loss": self.held_loss(held_packs)})
+        if self.grid:
+            report({"tokens": self.tokens_done, "held_loss_before_rounding": self.held_loss(held_packs, rounded=False)})
 
-    def held_loss(self, packs: Sequence[Pack]) -> float:
-        """Mean loss in nats a target token on held-out packs."""
+    def held_loss(self, packs: Sequence[Pack], *, rounded: bool = True) -> float:
+        """Mean loss in nats a target token on held-out packs, with the weights on the grid if the run has one."""
         self.model.eval()
         total, count = 0.0, 0
-        with torch.no_grad():
-            for pack in packs:
-                total += float(self._losses(pack).sum())
-                count += len(pack.targets)
+        with torch.no_grad(), self._rounded() if rounded else nullcontext():
+            for batch in self._batches(packs):
+                total += float(self._losses(batch).sum())
+                count += len(batch.targets)
         self.model.train()
         return total / max(1, count)
 
@@ -147,10 +163,14 @@ class SftRun:
         return True
 
     def merged(self) -> Qwen2ForCausalLM:
-        """The model with its adapter merged, in float32 on the CPU."""
-        model = self.model.cpu().float()
-        merged = cast(PeftModel, model).merge_and_unload() if self.settings.rank else model
+        """The model with its adapter merged or its weights on the grid, in float32 on the CPU."""
+        model: Any = self.model.cpu().float()
+        with OnGrid(self.grid, keep=True):
+            merged = model.merge_and_unload() if self.settings.rank else model
         return cast(Qwen2ForCausalLM, merged)
+
+    def _rounded(self) -> AbstractContextManager[None]:
+        return OnGrid(self.grid) if self.grid else nullcontext()
 
     def _out_of_time(self, started: float) -> bool:
         limit = self.settings.max_minutes
@@ -188,29 +208,36 @@ class SftRun:
     def _packs(self, trees: Sequence[Tree], rng: random.Random) -> list[Pack]:
         return [build_pack(group) for group in pack_trees(trees, self.settings.pack_tokens, rng)]
 
-    def _optimise(self, packs: Sequence[Pack], learning_rate: float) -> float:
+    def _batches(self, packs: Sequence[Pack]) -> Iterator[Pack]:
+        """Packs side by side, ``packs_at_once`` of them, on the device."""
+        size = self.settings.packs_at_once
+        for at in range(0, len(packs), size):
+            yield side_by_side(packs[at : at + size]).to(self.device)
+
+    def _optimise(self, packs: Sequence[Pack], learning_rate: float) -> torch.Tensor:
         for group in self.optimizer.param_groups:
             group["lr"] = learning_rate
         weight = sum(float(pack.weights.sum()) for pack in packs)
-        total = 0.0
-        for pack in packs:
-            loss = (self._losses(pack) * pack.weights.to(self.device)).sum() / weight
-            loss.backward()
-            total += float(loss.detach())
+        total = torch.zeros((), device=self.device)
+        with self._rounded():
+            for batch in self._batches(packs):
+                loss = (self._losses(batch) * batch.weights).sum() / weight
+                loss.backward()
+                total += loss.detach()
         torch.nn.utils.clip_grad_norm_(self.trained, 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
         return total
 
-    def _losses(self, pack: Pack) -> torch.Tensor:
+    def _losses(self, batch: Pack) -> torch.Tensor:
         """Cross-entropy of each target, shape (targets,)."""
         causal = cast(Any, self.model.get_base_model() if self.settings.rank else self.model)
         with torch.autocast(self.device.type, torch.bfloat16):
             hidden = causal.model(
-                input_ids=pack.ids[None].to(self.device),
-                position_ids=pack.positions[None].to(self.device),
-                attention_mask=pack.mask.to(self.device, torch.bfloat16),
+                input_ids=batch.ids,
+                position_ids=batch.positions,
+                attention_mask=batch.mask().to(torch.bfloat16),
                 use_cache=False,
-            ).last_hidden_state[0]
-            logits = causal.lm_head(hidden[pack.predictors.to(self.device)])
-        return torch.nn.functional.cross_entropy(logits.float(), pack.targets.to(self.device), reduction="none")
+            ).last_hidden_state
+            logits = causal.lm_head(hidden.flatten(0, 1)[batch.predictors])
+        return torch.nn.functional.cross_entropy(logits.float(), batch.targets, reduction="none")

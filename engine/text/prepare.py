@@ -15,20 +15,25 @@ from engine.domain import Attribute, Brief, Finding
 from engine.text.segment import tag_words
 
 MAX_ATTRIBUTES = 12
-MAX_NAME = 18
-"""Characters of a product's name for running copy; titles keep all their search words."""
+MAX_NAME = 30
+"""Characters of a product's name for running copy (a marketplace title's limit); titles keep all their search words."""
 
 MIN_NAME = 4
 
 NOT_FOR_COPY = re.compile(
     "堆码|毛重|包装尺寸|包装体积|条形码|条码|备案|批准文号|许可证|生产企业|厂名|厂址|厂家|联系方式|省份|城市|地市|区县|智能类型|规格类型|"
-    "上市时间|上市年份|货号|款号|型号|主图来源|销售渠道|套餐|特产品类|使用日期|限期|同城|增值服务|售后服务|商场同款|进口$|价格区间|"
-    "特殊用途|系列|品名|地区|商品类别|产品类别|巧克力价格|图片|发票|钠含量|脂肪含量|蛋白质|碳水|能量|执行标准|温馨提示|组合形式|化妆品特性|毛利"
+    "上市时间|上市年份|货号|款号|型号|主图来源|销售渠道|套餐|特产品类|使用日期|限期|同城|增值服务|售后服务|商场同款|进口$|价格区间|价格带|"
+    "特殊用途|系列|品名|地区|商品类别|产品类别|巧克力价格|图片|发票|钠含量|脂肪含量|蛋白质|碳水|能量|执行标准|温馨提示|组合形式|化妆品特性|毛利|"
+    "成分含量|采购地|配送频次|预售|市场价|吊牌|标价|有无线|是否进口|可降解|代可可脂|售后|定金|年份季节|生产日期|产品标准|标准号|规格描述"
 )
 EMPTY_VALUE = re.compile(
-    r"^(?:其他|其它|other|其他/other|无|否|没有|不支持.*|暂无|正常规格|见描述|属性见描述|见详情|如图|不详|包装|以上都.*|\d|[A-Za-z]{0,3}[\d\-_.]{5,}.*|/|-+)$",
+    r"^(?:其[他它].*|other.*|无|否|没有|不支持.*|暂无|正常规格|.*见描述|见详情|.*详情页?|如图|不详|包装|官方标配|以上都.*|"
+    r"0(?:分|元|g.*|kJ.*|kcal.*|毫克.*)?|\d|[A-Za-z]{0,3}[\d\-_.]{5,}.*|/|-+)$",
     re.IGNORECASE,
 )
+RANGE_MARK = re.compile(r"\((?:不?含|帮高[^)]*)\)")
+"""Whether a range holds its ends: a filing's care, not a buyer's."""
+
 YES_NO = re.compile(r"^(?:是否|有无)(.+)$")
 STUFFING = re.compile(
     "20[12]\\d年?|年度|新品|新款|爆款|热卖|热销|正品|官方|旗舰店|官网|专柜|代购|包邮|特价|清仓|断码|工厂|厂家|直销|直营|网红|ins风?|同款|抖音|淘宝|"
@@ -76,19 +81,30 @@ def shorten_name(name: str) -> str:
 
 
 def _sorted_facts(brief: Brief) -> tuple[list[Attribute], list[str]]:
-    """Attributes worth saying, and the points with what 是否…=是 says."""
+    """Attributes worth saying, each value once, and the points with what 是否…=是 says."""
     attributes: list[Attribute] = []
     points = list(brief.points)
+    said: set[str] = set()
     for attribute in brief.attributes:
-        value = unicodedata.normalize("NFKC", attribute.value).strip(" 、;；")
+        value = _tidy_value(attribute.value)
+        if NOT_FOR_COPY.search(attribute.name) or not value or value in said:
+            continue
+        said.add(value)
         asked = YES_NO.match(attribute.name)
         if asked and value in ("是", "有"):
-            points.append(
-                asked.group(1) if asked.group(1).startswith(("带", "有", "可", "含")) else f"有{asked.group(1)}"
-            )
-        elif not asked and not NOT_FOR_COPY.search(attribute.name) and not EMPTY_VALUE.match(value):
+            said.discard(value)
+            what = asked.group(1)
+            points.append(what if what.startswith(("带", "有", "可", "含", "支持", "能")) else f"有{what}")
+        elif not asked:
             attributes.append(Attribute(attribute.name, value))
     return attributes, points
+
+
+def _tidy_value(value: str) -> str:
+    """The parts of ``value`` that say something, 、 between them; empty when none does."""
+    tidy = RANGE_MARK.sub("", unicodedata.normalize("NFKC", value))
+    parts = (part.strip() for part in re.split("[、;]", tidy))
+    return "、".join(part for part in parts if part in ("是", "有") or (part and not EMPTY_VALUE.match(part)))
 
 
 def _without(name: str, law: Callable[[str], Iterable[Finding]]) -> str:

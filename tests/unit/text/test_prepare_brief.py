@@ -36,6 +36,21 @@ def test_yes_becomes_a_point():
     assert found.points == ("带柜子", "有夹层") and not found.attributes
 
 
+def test_values_are_tidied_and_said_once():
+    found = prepared(
+        ("容量", "32L、31L（含）-40L（含）、其他"), ("包装方式", "散装"), ("包装种类", "散装"), ("添加", "0糖")
+    )
+    assert [a.value for a in found.attributes] == ["32L、31L-40L", "散装", "0糖"]
+
+
+@pytest.mark.parametrize(
+    "pair", [("钻石分数", "0分"), ("是否可预售", "是"), ("净含量", "见描述"), ("材质", "其他100%")]
+)
+def test_filings_and_empty_values_go(pair):
+    found = prepared(pair)
+    assert not found.attributes and not found.points
+
+
 def test_unlawful_wishes_are_left_out_and_cut_out_of_the_name():
     found = prepared(("功效", "根治脚气"), product="全网最低价 防滑拖鞋", points=("治疗失眠", "防滑"), offer="买一送一")
     assert found.points == ("防滑",) and not found.attributes and found.offer == "买一送一"
@@ -44,8 +59,10 @@ def test_unlawful_wishes_are_left_out_and_cut_out_of_the_name():
 
 def test_a_stuffed_title_becomes_a_name_and_titles_keep_their_words():
     title = "千鸟格毛呢高腰包臀a字半身裙女洋气秋冬2021新款爆款显瘦短裙子"
-    assert title.startswith(shorten_name(title)) and "半身裙" in shorten_name(title)
-    assert len(shorten_name(title)) <= MAX_NAME
+    name = shorten_name(title)
+    assert name == "千鸟格毛呢高腰包臀a字半身裙女洋气秋冬 显瘦短裙子"
+    long = shorten_name(title + "配腰带送运费险加厚内衬收腰大摆")
+    assert name.startswith(long[:20]) and len(long) <= MAX_NAME
     assert CHECKER.prepare(Brief(title), whole_name=True).product == title
 
 

@@ -12,7 +12,7 @@ from transformers import Qwen2Config, Qwen2ForCausalLM  # noqa: E402
 
 from engine.domain import Attribute, Brief, Channel, Task  # noqa: E402
 from training.examples import Example  # noqa: E402
-from training.packing import build_pack, make_trees, pack_trees  # noqa: E402
+from training.packing import build_pack, make_passages, make_trees, pack_trees, side_by_side  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,9 @@ def examples():
 
 def losses(model, pack):
     with torch.no_grad():
-        logits = model(input_ids=pack.ids[None], position_ids=pack.positions[None], attention_mask=pack.mask).logits[0]
+        logits = model(input_ids=pack.ids[None], position_ids=pack.positions[None], attention_mask=pack.mask()).logits[
+            0
+        ]
     return torch.nn.functional.cross_entropy(logits[pack.predictors], pack.targets, reduction="none")
 
 
@@ -79,3 +81,27 @@ def test_packs_keep_to_the_budget_and_hold_every_tree(tokenizer):
     packs = list(pack_trees(trees, 2000, random.Random(1)))
     assert sum(len(pack) for pack in packs) == len(trees)
     assert all(sum(tree.length for tree in pack) <= 2000 for pack in packs)
+
+
+def test_packs_side_by_side_lose_what_they_lose_alone(tokenizer, model):
+    """Padding is never read: the losses of a padded batch are those of its packs one after the other."""
+    packs = [build_pack(make_trees([example], tokenizer, 4000)) for example in examples()]
+    batch = side_by_side(packs)
+    with torch.no_grad():
+        hidden = model.model(
+            input_ids=batch.ids, position_ids=batch.positions, attention_mask=batch.mask()
+        ).last_hidden_state
+        logits = model.lm_head(hidden.flatten(0, 1)[batch.predictors])
+    found = torch.nn.functional.cross_entropy(logits, batch.targets, reduction="none")
+    assert torch.allclose(found, torch.cat([losses(model, pack) for pack in packs]), atol=1e-4)
+    assert batch.ids.shape[1] % 8 == 0 and batch.tokens == sum(len(pack.ids) for pack in packs)
+
+
+def test_passages_are_cut_to_the_budget_and_end_once():
+    letters = {"a": 0, "b": 1, "<|endoftext|>": 2}
+    tokenizer = Tokenizer(models.BPE(vocab=letters, merges=[]))
+    trees = make_passages(["ab" * 20, "a" * 6], tokenizer, 12)
+    answers = [tree.branches[0][1] for tree in trees]
+    assert all(tree.shared == [2] and tree.length <= 12 for tree in trees)
+    assert sum(len(answer) for answer in answers) == 40 + 6 + 2
+    assert [answer[-1] == 2 for answer in answers] == [False, False, False, True, True]
