@@ -4,11 +4,13 @@ VENV := .venv/bin
 SET_UP := pyproject.toml constraints.txt scripts/set_up.sh scripts/system_libraries.sh
 
 # make model: the pre-trained model (a folder, a hub name or a .gguf file), the corpora, where the work is kept, which
-# type each tensor gets (a name of convert/recipes.py or a .json file), the card, and the folder that is made.
+# type each tensor gets (a name of convert/recipes.py or a .json file), what is tuned (full, for a GPU; adapter, for a CPU),
+# the card, and the folder that is made.
 ORIGIN ?= Qwen/Qwen2.5-Coder-0.5B-Instruct
 DATA ?= ../shared/data
 WORK ?= build/model
-RECIPE ?= convert/starter_recipe.json
+RECIPE ?= grid
+TUNE ?= full
 CARD ?= assets/models/starter/MODEL_CARD.md
 MODEL ?= build/model/starter
 
@@ -53,7 +55,7 @@ licenses: .venv/.ready-dev ## rewrite the table in THIRD_PARTY_LICENSES.md from 
 	$(VENV)/python scripts/third_party.py
 
 model: .venv/.ready-training ## make the default model: base, fine-tuning, GGUF, quantisation, proof (docs/training.md)
-	ORIGIN=$(ORIGIN) DATA=$(DATA) WORK=$(WORK) RECIPE=$(RECIPE) CARD=$(CARD) MODEL=$(MODEL) bash scripts/make_model.sh
+	ORIGIN=$(ORIGIN) DATA=$(DATA) WORK=$(WORK) RECIPE=$(RECIPE) TUNE=$(TUNE) CARD=$(CARD) MODEL=$(MODEL) bash scripts/make_model.sh
 
 build: .venv/.ready-dev ## freeze the app for this operating system into dist/zhanggui
 	$(VENV)/pyinstaller --noconfirm --distpath dist --workpath build/pyinstaller build.spec

@@ -40,6 +40,8 @@ class Recipe:
 RECIPES: Mapping[str, Recipe] = {
     recipe.name: recipe
     for recipe in (
+        # What training.grid trains for: quantising such a checkpoint changes no weight.
+        Recipe("grid", (Rule(r"token_embd.*", Q.Q5_0), Rule(r".*", Q.Q4_0))),
         Recipe("q4_0", (Rule(r"token_embd.*", Q.Q8_0), Rule(r".*", Q.Q4_0))),
         Recipe("iq4_nl", (Rule(r"token_embd.*", Q.Q8_0), Rule(r".*", Q.IQ4_NL))),
         Recipe("q8_0", (Rule(r".*", Q.Q8_0),)),

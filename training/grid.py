@@ -15,6 +15,9 @@ import torch
 BLOCK = 32
 MATRIX_LEVELS = 16
 EMBEDDING_LEVELS = 32
+SMALLEST_SCALE = 1e-7
+"""Below it a block counts as zeros (half precision, in which the file keeps scales, ends near there)."""
+
 TIE = 0.01
 TIED_SHARE = 0.05
 SHAKE = 0.25
@@ -33,6 +36,7 @@ def _in_steps(weight: torch.Tensor, levels: int) -> tuple[torch.Tensor, torch.Te
     blocks = weight.detach().float().reshape(-1, BLOCK)
     extreme = blocks.gather(1, blocks.abs().argmax(1, keepdim=True))
     scale = (extreme / -(levels // 2)).bfloat16().float()
+    scale = torch.where(scale.abs() < SMALLEST_SCALE, torch.zeros_like(scale), scale)
     return blocks * torch.where(scale == 0, torch.zeros_like(scale), 1 / scale), scale
 
 

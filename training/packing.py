@@ -7,10 +7,13 @@ loss is exactly that of the examples one by one (``tests/unit/training/test_pack
 
 from __future__ import annotations
 
+import queue
 import random
+import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import torch
 from tokenizers import Tokenizer
@@ -19,6 +22,10 @@ from engine.prompts.brief_v1 import END_OF_TURN
 from training.examples import Example
 
 END_OF_TEXT = "<|endoftext|>"
+UNSEEN = -1e9
+"""Finite: fused attention kernels may make not-a-number of a tile in which everything is −inf."""
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -62,7 +69,7 @@ class Pack:
         return int((self.trees >= 0).sum())
 
     def mask(self) -> torch.Tensor:
-        """Additive attention mask, shape (batch, 1, length, length): 0 where a token may look, −inf elsewhere.
+        """Additive attention mask, shape (batch, 1, length, length): 0 where a token may look, ``UNSEEN`` elsewhere.
 
         A token sees earlier ones of its own tree that are shared or of its own branch.
         """
@@ -71,7 +78,7 @@ class Pack:
         seen = (branches[:, None, :] == 0) | (branches[:, :, None] == branches[:, None, :])
         causal = torch.ones(trees.shape[1], trees.shape[1], dtype=torch.bool, device=trees.device).tril()
         allowed = same_tree & seen & causal
-        return torch.zeros(allowed.shape, device=trees.device).masked_fill(~allowed, float("-inf"))[:, None]
+        return torch.zeros(allowed.shape, device=trees.device).masked_fill(~allowed, UNSEEN)[:, None]
 
     def to(self, device: torch.device) -> Pack:
         """The same pack on another device."""
@@ -188,3 +195,39 @@ def make_passages(texts: Sequence[str], tokenizer: Tokenizer, budget: int) -> li
             if len(piece) > 4:
                 trees.append(Tree([start], [([], ended, 1.0)]))
     return trees
+
+
+def ahead(items: Iterator[T], depth: int = 4) -> Iterator[T]:
+    """The same items, made by a thread up to ``depth`` of them ahead, so that a GPU does not wait for them.
+
+    The thread ends with the iterator, or soon after the caller stops taking items.
+    """
+    ready: queue.Queue[list[T]] = queue.Queue(depth)
+    stopped = threading.Event()
+    failed: list[BaseException] = []
+
+    def put(box: list[T]) -> None:
+        while not stopped.is_set():
+            try:
+                return ready.put(box, timeout=0.2)
+            except queue.Full:
+                continue
+
+    def make() -> None:
+        try:
+            for item in items:
+                put([item])
+                if stopped.is_set():
+                    return
+        except Exception as error:  # whatever it is, the caller's thread raises it
+            failed.append(error)
+        put([])
+
+    threading.Thread(target=make, name="packs", daemon=True).start()
+    try:
+        while box := ready.get():
+            yield box[0]
+    finally:
+        stopped.set()
+    if failed:
+        raise failed[0]

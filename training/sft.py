@@ -23,7 +23,7 @@ from transformers import Qwen2ForCausalLM
 
 from training.grid import OnGrid, break_ties, grid_weights
 from training.packed import PACK_TOKENS
-from training.packing import Pack, Tree, build_pack, pack_trees, side_by_side
+from training.packing import Pack, Tree, ahead, build_pack, pack_trees, side_by_side
 
 REPORT_SECONDS = 1.0
 """A report reads the loss from the device and so waits for it; not after every step of a fast one."""
@@ -79,6 +79,8 @@ class SftRun:
             fused=self.device.type == "cuda",
         )
         self.tokens_done = 0
+        self.steps_left_out = 0
+        """Updates whose gradient was not finite: one of them would ruin every weight."""
 
     def _load_model(self) -> torch.nn.Module:
         full = self.settings.rank == 0
@@ -106,7 +108,7 @@ class SftRun:
         report({"tokens_planned": total, "held_loss": self.held_loss(held_packs)})
         started = saved = told = time.monotonic()
         first = self.tokens_done
-        for number, step in enumerate(self._steps(trees), 1):
+        for number, step in enumerate(ahead(self._steps(trees)), 1):
             if self.tokens_done >= total or self._out_of_time(started):
                 break
             loss = self._optimise(step, self._learning_rate(total, started))
@@ -122,7 +124,7 @@ class SftRun:
                 if number % 4 == 0:
                     report({"tokens": self.tokens_done, "held_loss": self.held_loss(held_packs)})
         self.save()
-        report({"tokens": self.tokens_done, "held_loss": self.held_loss(held_packs)})
+        report({"tokens": self.tokens_done, "held_loss": self.held_loss(held_packs), "left_out": self.steps_left_out})
         if self.grid:
             report({"tokens": self.tokens_done, "held_loss_before_rounding": self.held_loss(held_packs, rounded=False)})
 
@@ -224,8 +226,11 @@ class SftRun:
                 loss = (self._losses(batch) * batch.weights).sum() / weight
                 loss.backward()
                 total += loss.detach()
-        torch.nn.utils.clip_grad_norm_(self.trained, 1.0)
-        self.optimizer.step()
+        norm = torch.nn.utils.clip_grad_norm_(self.trained, 1.0)
+        if torch.isfinite(norm):
+            self.optimizer.step()
+        else:
+            self.steps_left_out += 1
         self.optimizer.zero_grad(set_to_none=True)
         return total
 

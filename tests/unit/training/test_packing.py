@@ -1,6 +1,7 @@
 """A pack's loss is exactly the loss of its examples one by one, for fewer tokens."""
 
 import random
+import threading
 
 import pytest
 
@@ -12,7 +13,7 @@ from transformers import Qwen2Config, Qwen2ForCausalLM  # noqa: E402
 
 from engine.domain import Attribute, Brief, Channel, Task  # noqa: E402
 from training.examples import Example  # noqa: E402
-from training.packing import build_pack, make_passages, make_trees, pack_trees, side_by_side  # noqa: E402
+from training.packing import ahead, build_pack, make_passages, make_trees, pack_trees, side_by_side  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -105,3 +106,16 @@ def test_passages_are_cut_to_the_budget_and_end_once():
     assert all(tree.shared == [2] and tree.length <= 12 for tree in trees)
     assert sum(len(answer) for answer in answers) == 40 + 6 + 2
     assert [answer[-1] == 2 for answer in answers] == [False, False, False, True, True]
+
+
+def test_items_made_ahead_come_in_order_and_a_caller_may_stop():
+    assert list(ahead(iter(range(30)), 3)) == list(range(30))
+    made = []
+    endless = (made.append(n) or n for n in iter(int, 1))
+    for number, _ in enumerate(ahead(endless, 2)):
+        if number == 5:
+            break
+    threads = [t for t in threading.enumerate() if t.name == "packs"]
+    for thread in threads:
+        thread.join(5)
+    assert len(made) < 20 and not any(t.is_alive() for t in threads)
