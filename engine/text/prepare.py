@@ -93,8 +93,7 @@ def _sorted_facts(brief: Brief) -> tuple[list[Attribute], list[str]]:
         asked = YES_NO.match(attribute.name)
         if asked and value in ("是", "有"):
             said.discard(value)
-            what = asked.group(1)
-            points.append(what if what.startswith(("带", "有", "可", "含", "支持", "能")) else f"有{what}")
+            points.append(f"有{asked.group(1)}" if attribute.name.startswith("有无") else asked.group(1))
         elif not asked:
             attributes.append(Attribute(attribute.name, value))
     return attributes, points
