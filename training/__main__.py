@@ -1,4 +1,4 @@
-"""``python -m training``: base | pack | pretrain | sft | merge | evaluate | corpus-check.
+"""``python -m training``: base | pack | pretrain | sft | merge | evaluate | feedback | corpus-check.
 
 Each command reads paths from its options and prints progress with time left; a run that was stopped goes on from its
 last checkpoint when it is started again.
@@ -23,6 +23,7 @@ from training.mixture import (
     DEFAULT_LITERARY_ROWS,
     formula_examples,
     plain_examples,
+    sft_mixture,
     shuffled,
 )
 
@@ -62,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     pack.add_argument("--data", type=Path, default=DEFAULT_DATA)
     pack.add_argument("--adgen-rows", type=int, default=DEFAULT_ADGEN_ROWS)
     pack.add_argument("--literary-rows", type=int, default=DEFAULT_LITERARY_ROWS)
+    pack.add_argument("--feedback", type=Path, help="folder made by `feedback`: sellers' choices are added")
     pack.add_argument("--out", type=Path, required=True)
     pack.set_defaults(run=_pack)
     merge = commands.add_parser("merge", help="write the merged checkpoint of an sft run")
@@ -70,6 +72,11 @@ def _parser() -> argparse.ArgumentParser:
     merge.add_argument("--out", type=Path, required=True)
     merge.set_defaults(run=_merge)
     _evaluate_options(commands.add_parser("evaluate", help="score the installed GGUF through the engine"))
+    feedback = commands.add_parser("feedback", help="collect sellers' feedback bundles for retraining")
+    feedback.add_argument("bundles", type=Path, nargs="+")
+    feedback.add_argument("--out", type=Path, required=True, help="the folder that keeps every choice once")
+    feedback.add_argument("--private-key", type=Path, help="file with the key (hex) that opens sealed bundles")
+    feedback.set_defaults(run=_feedback)
     corpus = commands.add_parser("corpus-check", help="check the project's own plain rows")
     corpus.add_argument("files", type=Path, nargs="*")
     corpus.set_defaults(run=_corpus_check)
@@ -88,6 +95,7 @@ def _training_options(parser: argparse.ArgumentParser, stage: str) -> None:
     parser.add_argument("--epochs", type=float, default=1.0)
     parser.add_argument("--adgen-rows", type=int, default=DEFAULT_ADGEN_ROWS)
     parser.add_argument("--literary-rows", type=int, default=DEFAULT_LITERARY_ROWS)
+    parser.add_argument("--feedback", type=Path, help="folder made by `feedback`: sellers' choices are added")
     parser.add_argument("--step-tokens", type=int, default=3000)
     parser.add_argument(
         "--packs-at-once", type=int, default=1, help="sequences read side by side; 32 fills a large GPU"
@@ -200,7 +208,9 @@ def _stage_trees(options: argparse.Namespace) -> Packed:
 
     if options.stage == "passages":
         return passage_trees(options.base, options.data)
-    return copy_trees(options.base, options.data, options.adgen_rows, options.literary_rows)
+    return copy_trees(
+        options.base, sft_mixture(options.data, options.adgen_rows, options.literary_rows, options.feedback)
+    )
 
 
 def _merge(options: argparse.Namespace) -> int:
@@ -215,6 +225,15 @@ def _merge(options: argparse.Namespace) -> int:
         raise FileNotFoundError(2, "no checkpoint", str(options.folder / "checkpoint.pt"))
     save_checkpoint(run.merged(), Tokenizer.from_file(str(options.base / "tokenizer.json")), options.out)
     return 0
+
+
+def _feedback(options: argparse.Namespace) -> int:
+    from training.feedback import collect, told
+
+    key = options.private_key.read_text(encoding="ascii").strip() if options.private_key else ""
+    found = collect(options.bundles, options.out, key)
+    print("\n".join(told(found)))
+    return 1 if any(taken.refused for taken in found) else 0
 
 
 def _corpus_check(options: argparse.Namespace) -> int:

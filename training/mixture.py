@@ -15,6 +15,7 @@ from training.examples import (
     product_examples,
     tao_examples,
 )
+from training.feedback import feedback_examples
 
 LITERARY_WEIGHT = 0.5
 MAX_HELD = 160
@@ -22,9 +23,17 @@ DEFAULT_ADGEN_ROWS = 8000
 DEFAULT_LITERARY_ROWS = 60
 
 
-def sft_mixture(data: Path, adgen_rows: int, literary_rows: int) -> tuple[list[Example], list[Example]]:
-    """What is trained on and what is held out: all plain rows, some formula copy, few literary rows at less weight."""
+def sft_mixture(
+    data: Path, adgen_rows: int, literary_rows: int, feedback: Path | None = None
+) -> tuple[list[Example], list[Example]]:
+    """What is trained on and what is held out.
+
+    All plain rows and sellers' choices (a folder of ``training.feedback``), some formula copy, few literary rows at less
+    weight.
+    """
     plain = plain_examples(data)
+    if feedback is not None:
+        plain += lawful(feedback_examples(feedback))
     held = [e for e in plain if e.held_back]
     train = [e for e in plain if not e.held_back]
     train += shuffled(formula_examples(data))[:adgen_rows]

@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
+from training.examples import Example
 from training.packing import Tree, make_passages, make_trees
 
 PACK_TOKENS = 512
@@ -28,11 +29,9 @@ class Packed:
         return sum(tree.length for tree in self.train)
 
 
-def copy_trees(base: Path, data: Path, adgen_rows: int, literary_rows: int) -> Packed:
-    """Fine-tuning's trees: brief → copy."""
-    from training.mixture import sft_mixture
-
-    train, held = sft_mixture(data, adgen_rows, literary_rows)
+def copy_trees(base: Path, mixture: tuple[list[Example], list[Example]]) -> Packed:
+    """Fine-tuning's trees, brief → copy, of ``training.mixture.sft_mixture``."""
+    train, held = mixture
     tokenizer = _tokenizer(base)
     return Packed(make_trees(train, tokenizer, PACK_TOKENS), make_trees(held, tokenizer, PACK_TOKENS))
 

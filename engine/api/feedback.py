@@ -12,7 +12,9 @@ from engine.domain.records import Consent, ConsentScope, HistoryFilter
 from engine.errors import ConsentMissing, NotFound
 from engine.paths import Paths
 from engine.store import BackupKind, KeyRing, Store
-from engine.usecases.bundle import BundleOptions, Bundles, BundleSummary, inspect, verify
+from engine.usecases.bundle import BundleOptions, Bundles
+from engine.usecases.bundle_format import BundleSummary
+from engine.usecases.bundle_reading import inspect, verify
 from engine.usecases.privacy import Privacy as PrivacyCase
 from engine.usecases.redaction import PersonalData, redact
 from engine.usecases.taste import Taste

@@ -11,12 +11,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import lzma
 import math
 import os
 import secrets
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -25,33 +23,25 @@ from typing import Any, Protocol
 
 from engine.domain.model import ModelManifest
 from engine.domain.records import ChoiceRecord, Consent
-from engine.errors import BundleInvalid, ConsentMissing, FileUnreadable, FileUnwritable
+from engine.errors import ConsentMissing, FileUnwritable
 from engine.progress import Ticket
 from engine.prompts import BRIEF_V1
+from engine.usecases.bundle_format import (
+    DATASET_INFO,
+    FORMAT,
+    INFO_FILE,
+    MANIFEST_FILE,
+    ROW_FILES,
+    SCHEMA_VERSION,
+    BundleSummary,
+    pretty,
+    summary_of,
+)
 from engine.usecases.bundle_rows import Rows, make_rows
-from engine.usecases.bundle_seal import is_sealed, seal, unseal
+from engine.usecases.bundle_seal import seal
 from engine.usecases.redaction import Hit, find_personal, replace_hits
 
-FORMAT = "zhanggui-bundle"
-SCHEMA_VERSION = 1
-ROW_FILES = ("records.jsonl", "sft.jsonl", "dpo.jsonl", "kto.jsonl")
-INFO_FILE, MANIFEST_FILE = "dataset_info.json", "manifest.json"
-MAX_UNPACKED_BYTES = 2 << 30
-BROKEN_ZIP = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, zlib.error, lzma.LZMAError)
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-
-DATASET_INFO: dict[str, Any] = {
-    "zhanggui_sft": {"file_name": "sft.jsonl", "columns": {"prompt": "prompt", "response": "completion"}},
-    "zhanggui_dpo": {
-        "file_name": "dpo.jsonl",
-        "ranking": True,
-        "columns": {"prompt": "prompt", "chosen": "chosen", "rejected": "rejected"},
-    },
-    "zhanggui_kto": {
-        "file_name": "kto.jsonl",
-        "columns": {"prompt": "prompt", "response": "completion", "kto_tag": "label"},
-    },
-}
 
 
 class ChoiceSource(Protocol):
@@ -88,18 +78,6 @@ class PreviewHit:
     record_key: str
     field: str
     hit: Hit
-
-
-@dataclass(frozen=True, slots=True)
-class BundleSummary:
-    """What is in a bundle: rows by file, redactions by kind, withdrawn keys, the manifest as JSON text."""
-
-    path: Path
-    rows: dict[str, int]
-    redactions: dict[str, int]
-    withdrawn: tuple[str, ...]
-    sealed: bool
-    manifest: str
 
 
 @dataclass(slots=True)
@@ -154,13 +132,13 @@ class Bundles:
         options, ticket = options or BundleOptions(), ticket or Ticket()
         collected = self._collect(consent, options, ticket)
         files = {name: "".join(lines).encode() for name, lines in collected.lines.items()}
-        files[INFO_FILE] = _pretty(DATASET_INFO)
+        files[INFO_FILE] = pretty(DATASET_INFO)
         withdrawn = tuple(self._source.withdrawn_keys())
         manifest = self._manifest(collected, consent, options, files)
         manifest["withdrawn"] = list(withdrawn)
-        data = _zip({MANIFEST_FILE: _pretty(manifest), **files})
+        data = _zip({MANIFEST_FILE: pretty(manifest), **files})
         _write(path, seal(data, options.recipient_key) if options.recipient_key else data)
-        return _summary(path, manifest, sealed=bool(options.recipient_key))
+        return summary_of(path, manifest, sealed=bool(options.recipient_key))
 
     def _collect(self, consent: Consent, options: BundleOptions, ticket: Ticket) -> _Collected:
         collected = _Collected()
@@ -216,39 +194,6 @@ class Bundles:
         }
 
 
-def inspect(path: Path, private_key: str = "") -> BundleSummary:
-    """What a bundle says of itself, without checking its rows.
-
-    Raises:
-        FileUnreadable, BundleInvalid.
-    """
-    files, sealed = _read(path, private_key)
-    return _summary(path, _json(files, MANIFEST_FILE), sealed=sealed)
-
-
-def verify(path: Path, schemas: Path, private_key: str = "") -> BundleSummary:
-    """Check a bundle through and through: files, hashes, counts, every row against the JSON Schema.
-
-    Raises:
-        FileUnreadable: no such file.
-        BundleInvalid: with the file, the line and the reason.
-    """
-    files, sealed = _read(path, private_key)
-    manifest = _json(files, MANIFEST_FILE)
-    _validate(manifest, _schema(schemas, "manifest"), MANIFEST_FILE)
-    for name in (*ROW_FILES, INFO_FILE):
-        if hashlib.sha256(files[name]).hexdigest() != manifest["files"][name]["sha256"]:
-            raise BundleInvalid(f"{name}: sha256")
-    if _json(files, INFO_FILE) != DATASET_INFO:
-        raise BundleInvalid(f"{INFO_FILE}: changed")
-    seen: set[str] = set()
-    for name in ROW_FILES:
-        _verify_rows(name, files[name], _schema(schemas, name.removesuffix(".jsonl")), manifest["counts"][name], seen)
-    if again := seen.intersection(manifest["withdrawn"]):
-        raise BundleInvalid(f"records.jsonl: withdrawn {min(again)}")
-    return _summary(path, manifest, sealed=sealed)
-
-
 def _require(consent: Consent | None) -> None:
     if consent is None or not consent.holds:
         raise ConsentMissing
@@ -266,10 +211,6 @@ def _add(collected: _Collected, choice: ChoiceRecord, rows: Rows) -> None:
 
 def _line(row: dict[str, Any]) -> str:
     return json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
-
-
-def _pretty(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=2) + "\n").encode()
 
 
 def _noisy(counts: Counter[str], epsilon: float | None) -> dict[str, int]:
@@ -312,76 +253,3 @@ def _write(path: Path, data: bytes) -> None:
     finally:
         if part.exists():
             part.unlink()
-
-
-def _read(path: Path, private_key: str) -> tuple[dict[str, bytes], bool]:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FileUnreadable(path, error.strerror or "io") from error
-    sealed = is_sealed(data)
-    if sealed:
-        if not private_key:
-            raise BundleInvalid("sealed")
-        data = unseal(data, private_key)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-            if sorted(names) != sorted((MANIFEST_FILE, *ROW_FILES, INFO_FILE)):
-                raise BundleInvalid("files")
-            if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED_BYTES:
-                raise BundleInvalid("too_large")
-            return {name: archive.read(name) for name in names}, sealed
-    except (*BROKEN_ZIP, OSError, EOFError, ValueError) as error:
-        raise BundleInvalid("not_a_zip") from error
-
-
-def _json(files: dict[str, bytes], name: str) -> dict[str, Any]:
-    try:
-        value = json.loads(files[name])
-    except (ValueError, RecursionError) as error:
-        raise BundleInvalid(f"{name}: not_json") from error
-    if not isinstance(value, dict):
-        raise BundleInvalid(f"{name}: not_an_object")
-    return value
-
-
-def _schema(folder: Path, name: str) -> Any:
-    from jsonschema import Draft202012Validator
-
-    path = folder / f"bundle-{name}.schema.json"
-    try:
-        return Draft202012Validator(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
-        raise FileUnreadable(path, "schema") from error
-
-
-def _validate(value: Any, validator: Any, where: str) -> None:
-    error = next(validator.iter_errors(value), None)
-    if error is not None:
-        place = ".".join(map(str, error.absolute_path)) or "/"
-        raise BundleInvalid(f"{where}: {place}: {error.validator}")
-
-
-def _verify_rows(name: str, data: bytes, validator: Any, count: int, seen: set[str]) -> None:
-    lines = data.decode("utf-8", "replace").split("\n")[:-1]
-    if len(lines) != count:
-        raise BundleInvalid(f"{name}: {len(lines)} rows, {count} promised")
-    for number, line in enumerate(lines, 1):
-        row = _json({f"{name}:{number}": line.encode()}, f"{name}:{number}")
-        _validate(row, validator, f"{name}:{number}")
-        if "key" in row:
-            if row["key"] in seen:
-                raise BundleInvalid(f"{name}:{number}: key twice")
-            seen.add(row["key"])
-
-
-def _summary(path: Path, manifest: dict[str, Any], *, sealed: bool) -> BundleSummary:
-    try:
-        counts, redactions = manifest["counts"], manifest["redaction"]["by_kind"]
-        rows = {str(name): int(count) for name, count in counts.items()}
-        kinds = {str(name): int(count) for name, count in redactions.items()}
-        withdrawn = tuple(map(str, manifest["withdrawn"]))
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise BundleInvalid(f"{MANIFEST_FILE}: incomplete") from error
-    return BundleSummary(path, rows, kinds, withdrawn, sealed, _pretty(manifest).decode())

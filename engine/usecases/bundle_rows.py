@@ -62,9 +62,15 @@ def make_rows(choice: ChoiceRecord, scope: tuple[ConsentScope, ...], clean: Clea
         "model": {"name": choice.model_name, "sha256": choice.model_sha256},
         "candidates": cleaned,
     }
-    if not (texts and briefs):
+    return training_rows(record)
+
+
+def training_rows(record: dict[str, Any]) -> Rows:
+    """The rows that can be made of a whole record, none when its brief or its texts are withheld."""
+    prompt, candidates = record["prompt"], record["candidates"]
+    if record["brief"] is None or any(candidate["text"] is None for candidate in candidates):
         return Rows(record, [], [], [])
-    return Rows(record, _sft(prompt, cleaned), _dpo(prompt, cleaned), _kto(prompt, cleaned))
+    return Rows(record, _sft(prompt, candidates), _dpo(prompt, candidates), _kto(prompt, candidates))
 
 
 def _clean_brief(brief: dict[str, Any], clean: Cleaner) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from engine.domain import Brief, Channel, ComposeRequest, Draft, StopReason
 from engine.domain.records import Candidate, ChoiceRecord, Consent, ConsentScope, Feedback, RatingReason
 from engine.errors import BundleInvalid, ConsentMissing, FileUnreadable, FileUnwritable
-from engine.usecases.bundle import BundleOptions, Bundles, inspect, verify
+from engine.usecases.bundle import BundleOptions, Bundles
+from engine.usecases.bundle_reading import inspect, verify
 from engine.usecases.bundle_seal import make_key_pair
 
 SCHEMAS = Path(__file__).resolve().parents[3] / "assets" / "schemas"
