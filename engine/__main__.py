@@ -1,4 +1,4 @@
-"""``python -m engine``: compose, batch, check, keywords, history, models, bundle (docs/cli.md)."""
+"""``python -m engine``: compose, batch, check, keywords, history, models, bundle, store (docs/cli.md)."""
 
 from __future__ import annotations
 
@@ -45,14 +45,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace, ticket: Ticket) -> int:
-    if options.needs_engine:
-        from engine.api import Engine
+    if not options.needs_engine:
+        from engine.api.texts import Texts
 
-        with Engine.open() as engine:
-            return int(options.run(options, engine, ticket))
-    from engine.api.texts import Texts
+        return int(options.run(options, Texts(Paths.default().assets)))
+    from engine.api import StoreDoor
+    from engine.cli.store_commands import unlock
 
-    return int(options.run(options, Texts(Paths.default().assets)))
+    door = StoreDoor()
+    unlock(door)
+    if options.run is commands.store:
+        return int(options.run(options, door))
+    with door.open() as engine:
+        return int(options.run(options, engine, ticket))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -66,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     _history(groups.add_parser("history", help="看写过的文案"))
     _models(groups.add_parser("models", help="看、导入、校验、删除模型"))
     _bundle(groups.add_parser("bundle", help="导出、查看、校验反馈包"))
+    _store(groups.add_parser("store", help="看护资料：备份、恢复、口令、导出、抹掉"))
     return parser
 
 
@@ -132,7 +138,17 @@ def _bundle(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--consent", action="store_true", help="我同意把选用、评分、文字和商品资料（去掉个人信息后）写进反馈包"
     )
+    parser.add_argument("--recipient", default="", help="export：只给这个公钥（十六进制）的主人看")
+    parser.add_argument("--epsilon", type=float, help="export：给汇总数字加噪声（差分隐私）")
+    parser.add_argument("--private-key", type=Path, help="inspect、verify：打开密封包的私钥文件")
     _finish(parser, commands.bundle)
+
+
+def _store(parser: argparse.ArgumentParser) -> None:
+    from engine.cli.store_commands import add_store_options
+
+    add_store_options(parser)
+    _finish(parser, commands.store)
 
 
 def _text_options(parser: argparse.ArgumentParser) -> None:

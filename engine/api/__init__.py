@@ -1,12 +1,15 @@
 """The public face of the engine: ``Engine`` and what its calls take and return."""
 
+from engine.api.door import StoreDoor
 from engine.api.engine import Engine
-from engine.api.feedback import BundlePreview, FeedbackFace, Privacy
+from engine.api.feedback import BundlePreview, FeedbackFace
 from engine.api.library import ImportReport, Library, Products
 from engine.api.models import Machine, Models, SettingsBox
+from engine.api.privacy import Privacy
 from engine.api.texts import Texts
 from engine.api.writing import Writing
 from engine.usecases.batch import Batch, BatchControl, BatchOptions, BatchProgress, BatchReport, RowResult
+from engine.usecases.bundle import BundleOptions
 from engine.usecases.compose import ComposeListener
 
 __all__ = [
@@ -15,6 +18,7 @@ __all__ = [
     "BatchOptions",
     "BatchProgress",
     "BatchReport",
+    "BundleOptions",
     "BundlePreview",
     "ComposeListener",
     "Engine",
@@ -27,6 +31,7 @@ __all__ = [
     "Products",
     "RowResult",
     "SettingsBox",
+    "StoreDoor",
     "Texts",
     "Writing",
 ]

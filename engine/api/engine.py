@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from types import TracebackType
 
-from engine.api.feedback import FeedbackFace, Privacy
+from engine.api.feedback import FeedbackFace
 from engine.api.library import Library, Products
 from engine.api.models import Models, SettingsBox
+from engine.api.privacy import Privacy
 from engine.api.texts import Texts
 from engine.api.writing import Writing
 from engine.paths import Paths
@@ -23,7 +24,7 @@ class Engine:
     """The whole product, group by group; open it once a process (``Engine.open``) and close it at the end."""
 
     def __init__(self, paths: Paths, store: Store, keys: KeyRing, text_model: TextModel | None = None) -> None:
-        self.paths, self._store, self._given_model = paths, store, text_model
+        self.paths, self._store, self._keys, self._given_model = paths, store, keys, text_model
         self._taste = Taste(store)
         self.settings = SettingsBox(paths)
         self.texts = Texts(paths.assets)
@@ -33,23 +34,29 @@ class Engine:
         self.models = Models(paths, self.settings, self.writing.use_other_model)
         self.batch = Batch(self.writing.composer)
         self.feedback = FeedbackFace(store, self._taste, lambda: [m.manifest for m in self.models.installed()], paths)
-        self.privacy = Privacy(store, keys, paths, self._taste.reload)
+        self.privacy = Privacy(store, keys, paths, self._taste)
 
     @classmethod
     def open(
-        cls, paths: Paths | None = None, *, text_model: TextModel | None = None, vault: Vault | None = None
+        cls,
+        paths: Paths | None = None,
+        *,
+        text_model: TextModel | None = None,
+        vault: Vault | None = None,
+        keys: KeyRing | None = None,
     ) -> Engine:
         """Open the seller's store; the model is looked up and loaded when it first writes.
 
         Args:
             text_model: writes in place of an installed model (tests, benchmarks).
             vault: where the key lies; the system's keyring by default.
+            keys: the key itself, where it is known already (``engine.api.door``).
 
         Raises:
             StoreUnusable, StoreTooNew: as ``engine.store.Store.open`` says.
         """
         paths = paths or Paths.default()
-        keys = KeyRing(paths, vault)
+        keys = keys or KeyRing(paths, vault)
         store = Store(paths, keys, cut_words).open()
         return cls(paths, store, keys, text_model)
 
@@ -57,6 +64,11 @@ class Engine:
         """Give the model's memory back and close the store; a second call does nothing."""
         self.writing.use_other_model()
         self._store.close()
+
+    def lock(self) -> None:
+        """Close, and forget the key: the next opening asks for the passphrase."""
+        self.close()
+        self._keys.lock()
 
     def maintain(self) -> None:
         """The day's backup and the recycle bin; for a thread beside the window."""

@@ -1,4 +1,4 @@
-"""What the program learned, the feedback bundle, and the seller's rights over the data."""
+"""What the program learned, and the feedback bundle."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from pathlib import Path
 from engine import __version__
 from engine.domain.model import ModelManifest
 from engine.domain.records import Consent, ConsentScope, HistoryFilter
-from engine.errors import ConsentMissing, NotFound
+from engine.errors import ConsentMissing
 from engine.paths import Paths
-from engine.store import BackupKind, KeyRing, Store
+from engine.store import Store
 from engine.usecases.bundle import BundleOptions, Bundles
 from engine.usecases.bundle_format import BundleSummary
 from engine.usecases.bundle_reading import inspect, verify
-from engine.usecases.privacy import Privacy as PrivacyCase
 from engine.usecases.redaction import PersonalData, redact
 from engine.usecases.taste import Taste
 
@@ -70,6 +69,14 @@ class FeedbackFace:
         """Keep the seller's agreement."""
         return self._store.consents.give(consent.version, consent.scope)
 
+    def withdraw_choice(self, draft_id: int) -> None:
+        """Keep the choice that this draft belongs to out of every later bundle, and have it removed from earlier ones."""
+        self._store.feedback.withdraw(self._store.drafts.request_id(draft_id))
+
+    def new_installation_id(self) -> None:
+        """Another random number for this installation, so that later bundles cannot be joined to earlier ones."""
+        self._store.consents.rotate_installation_id()
+
     def withdraw_consent(self) -> None:
         """End it; nothing can be exported until a new one is given."""
         self._store.consents.withdraw()
@@ -84,68 +91,16 @@ class FeedbackFace:
             raise ConsentMissing
         return self._bundles().export(path, self.give_consent(consent), options)
 
-    def inspect_bundle(self, path: Path) -> BundleSummary:
+    def inspect_bundle(self, path: Path, private_key: str = "") -> BundleSummary:
         """What is in a bundle; raises ``BundleInvalid``."""
-        return inspect(path)
+        return inspect(path, private_key)
 
-    def verify_bundle(self, path: Path) -> BundleSummary:
+    def verify_bundle(self, path: Path, private_key: str = "") -> BundleSummary:
         """Check every hash and every row against the schema; raises ``BundleInvalid``."""
-        return verify(path, self._paths.assets / "schemas")
+        return verify(path, self._paths.assets / "schemas", private_key)
 
     def _bundles(self) -> Bundles:
         return Bundles(self._store.feedback, self._store.consents.installation_id, self._manifests(), __version__)
-
-
-class Privacy:
-    """See, carry away, correct, erase."""
-
-    def __init__(self, store: Store, keys: KeyRing, paths: Paths, forget: Callable[[], None]) -> None:
-        self._store, self._keys, self._paths, self._forget = store, keys, paths, forget
-        self._case = PrivacyCase(store, paths.pictures)
-
-    def summary(self) -> dict[str, int]:
-        """What is kept: rows by the Chinese name of their table."""
-        return {table.name: table.rows for table in self._case.summary()}
-
-    def export_all(self, folder: Path) -> Path:
-        """Everything as JSON and CSV in one zip in ``folder``."""
-        path = folder / "掌柜文案-我的数据.zip"
-        self._case.export(path)
-        return path
-
-    def erase_product(self, name: str) -> None:
-        """Remove a product with its drafts, from the copies too."""
-        self._case.erase_product(name)
-
-    def erase_everything(self) -> None:
-        """Remove the store, its copies, the pictures and the key; a new empty store is opened."""
-        self._case.erase_everything()
-        self._store.open()
-        self._forget()
-
-    def backup_now(self) -> Path:
-        """Make a copy."""
-        return self._store.backups.make(BackupKind.MANUAL).path
-
-    def backups(self) -> list[Path]:
-        """The copies, newest first."""
-        return sorted((backup.path for backup in self._store.backups.all()), reverse=True)
-
-    def restore(self, backup: Path) -> None:
-        """Put a copy in the store's place; what was there becomes a copy itself."""
-        if backup not in self.backups():
-            raise NotFound("backup", backup.name)
-        self._store.restore(backup.name)
-        self._forget()
-
-    def recovery_phrase(self) -> str:
-        """The words to print and keep."""
-        return self._keys.recovery_phrase()
-
-    def key_place(self) -> str:
-        """``keyring`` or ``file``."""
-        place = self._keys.place
-        return place.value if place else ""
 
 
 def _trial_consent() -> Consent:

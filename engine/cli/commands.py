@@ -8,7 +8,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from engine.api import BatchOptions, BatchProgress, ComposeListener, Engine, RowResult, Texts
+from engine.api import (
+    BatchOptions,
+    BatchProgress,
+    BundleOptions,
+    ComposeListener,
+    Engine,
+    RowResult,
+    StoreDoor,
+    Texts,
+)
 from engine.cli.brief_options import brief_from_options, parse_channel, parse_task, read_brief, read_text
 from engine.cli.shown import entry_json, finding_json, finding_line, model_json, result_json, result_text
 from engine.cli.words import BAD_INPUT, OK, STOPPED
@@ -100,9 +109,11 @@ def bundle(options: argparse.Namespace, engine: Engine, _ticket: Ticket) -> int:
     """Export, inspect or verify a feedback bundle."""
     face = engine.feedback
     if options.action == "export":
-        summary = face.export_bundle(options.file, face.new_consent() if options.consent else None)
+        made = BundleOptions(recipient_key=options.recipient, epsilon=options.epsilon)
+        summary = face.export_bundle(options.file, face.new_consent() if options.consent else None, made)
     else:
-        summary = (face.inspect_bundle if options.action == "inspect" else face.verify_bundle)(options.file)
+        key = read_text(options.private_key, MAX_TEXT_BYTES).strip() if options.private_key else ""
+        summary = (face.inspect_bundle if options.action == "inspect" else face.verify_bundle)(options.file, key)
     facts = {
         "rows": summary.rows,
         "redactions": summary.redactions,
@@ -111,6 +122,18 @@ def bundle(options: argparse.Namespace, engine: Engine, _ticket: Ticket) -> int:
     }
     _put(options.json, facts, "\n".join(f"{name}\t{count}" for name, count in summary.rows.items()))
     return OK
+
+
+def store(options: argparse.Namespace, door: StoreDoor) -> int:
+    """Guard, copy, bring back, carry away, erase."""
+    from engine.cli import store_commands
+
+    code, facts, text = store_commands.store(options, door)
+    if code == BAD_INPUT:
+        _tell(text)
+    else:
+        _put(options.json, facts, text)
+    return code
 
 
 def check(options: argparse.Namespace, texts: Texts) -> int:

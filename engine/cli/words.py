@@ -63,10 +63,10 @@ _MODEL_REASONS = {
 _STORE_REASONS = {
     "read_only": "数据文件夹 {path} 不能写，请换一个位置，或检查权限。",
     "locked": "数据正被另一个窗口使用，请先关掉它。",
-    "corrupt": "数据文件损坏了，原文件没有动。请在“隐私”里从备份恢复。",
+    "corrupt": "数据文件损坏了，原文件没有动。请运行 store restore 恢复备份；没有备份就用 store salvage 救回能读的部分。",
     "disk_full": "磁盘满了，请清出一些空间再试；已写的都在。",
-    "wrong_key": "打不开数据文件：钥匙不对。请用恢复短语找回。",
-    "no_key": "找不到数据的钥匙。请用恢复短语找回。",
+    "wrong_key": "打不开数据文件：钥匙不对。请运行 store recover，用恢复短语找回。",
+    "no_key": "找不到数据的钥匙。请运行 store recover，用恢复短语找回。",
 }
 
 
@@ -110,7 +110,7 @@ _TABLE: dict[type[errors.EngineError], tuple[int, Callable[[Any], str]]] = {
     errors.SettingInvalid: (BAD_INPUT, lambda e: f"设置“{e.name}”不能是这个值{f'：{e.detail}' if e.detail else ''}。"),
     errors.PassphraseNeeded: (
         BAD_STORE,
-        lambda e: "口令不对，请再试。" if e.wrong else "数据上了锁，请先在窗口里输入口令。",
+        lambda e: "口令不对，请再试。" if e.wrong else "数据上了锁，请把口令放进环境变量 ZHANGGUI_PASSPHRASE 再试。",
     ),
     errors.RecoveryPhraseWrong: (BAD_STORE, lambda _: "恢复短语不对，请照打印的 24 组逐组核对。"),
     errors.ConsentMissing: (BAD_INPUT, lambda _: "还没有同意导出反馈包。请加 --consent 表示同意。"),

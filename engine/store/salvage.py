@@ -18,7 +18,10 @@ from engine.store.schema import TABLE_COLUMNS
 from engine.store.session import Session, connect, situations
 
 FIRST_GUESS = 1 << 20
-"""Highest row number tried in a table that does not tell its last one."""
+"""Highest row number tried in a table that tells neither its last one nor its next."""
+
+PROBES = 64
+"""Single rows tried, evenly over a table, before it is given up: where none can be reached its root page is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,11 @@ class _Reader:
     def rows(self, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
         """Every readable row of a table."""
         last = self.fetch(f"SELECT max(rowid) FROM {table}")
-        ranges = [(1, FIRST_GUESS if last is None else (last[0][0] or 0))]
+        highest = self._next_number(table) if last is None else (last[0][0] or 0)
+        if last is None and not self._reachable(table, highest):
+            self.unreadable += highest if highest < FIRST_GUESS else 1
+            return
+        ranges = [(1, highest)]
         while ranges:
             low, high = ranges.pop()
             if low > high:
@@ -100,6 +107,17 @@ class _Reader:
             else:
                 middle = (low + high) // 2
                 ranges += [(middle + 1, high), (low, middle)]
+
+    def _next_number(self, table: str) -> int:
+        """The highest row number that a table has ever given, where it counts them."""
+        found = self.fetch("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+        return int(found[0][0]) if found else FIRST_GUESS
+
+    def _reachable(self, table: str, highest: int) -> bool:
+        """Whether any row of a table can be looked up at all."""
+        step = max(1, highest // PROBES)
+        query = f"SELECT 1 FROM {table} WHERE rowid = ?"
+        return any(self.fetch(query, (number,)) is not None for number in range(1, highest + 1, step))
 
 
 def _copy_table(reader: _Reader, session: Session, table: str, columns: tuple[str, ...]) -> int:

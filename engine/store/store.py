@@ -12,6 +12,7 @@ import logging
 import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import TracebackType
 
 from engine.domain import ComposeRequest, Draft, HistoryEntry
@@ -218,6 +219,20 @@ class Store(DraftPort):
         self._index.rebuild()
         self.products.reindex()
         return result
+
+    def set_aside(self, folder: Path) -> None:
+        """Move the store, its log, its copies and the record of its key into ``folder``; the store must be closed."""
+        self._lock.acquire()
+        try:
+            with situations(folder):
+                folder.mkdir(parents=True)
+                store = self._paths.store
+                files = [store.with_name(store.name + ending) for ending in ("-wal", "-shm", "-journal", "")]
+                for part in (*files, self._paths.backups, self._paths.key_file):
+                    if part.exists():
+                        part.rename(folder / part.name)
+        finally:
+            self.close()
 
     def recover_key(self, phrase: str) -> None:
         """Bring a lost key back from the printed phrase; nothing changes unless it opens the store.

@@ -50,6 +50,23 @@ class Taste:
                 model.update(final_text, [entry.draft.text], EDIT_WEIGHT)
             self._store.blobs.put(BLOB, model.to_bytes())
 
+    def relearn(self) -> None:
+        """Learn anew from the choices that are still kept: nothing stays learned from what was erased."""
+        model = PreferenceModel()
+        for choice in self._store.feedback.records(withdrawn=True):
+            texts = [candidate.draft.text for candidate in choice.candidates]
+            for place, candidate in enumerate(choice.candidates):
+                if candidate.feedback.picked:
+                    final = candidate.feedback.final_text or candidate.edited_text or candidate.draft.text
+                    others = [*texts[:place], *texts[place + 1 :]]
+                    if others:
+                        model.update(final, others)
+                    if final != candidate.draft.text:
+                        model.update(final, [candidate.draft.text], EDIT_WEIGHT)
+        with self._lock:
+            self._model = model
+            self._store.blobs.put(BLOB, model.to_bytes())
+
     def explain(self) -> str:
         """What was learned, in words; empty when nothing was."""
         return self.model.explain()
