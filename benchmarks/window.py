@@ -46,10 +46,11 @@ window.show(); app.exec()
 OURS = (
     WATCH
     + """
+from types import SimpleNamespace
 from desktop.app import Program, make_application
 from engine.paths import Paths
 app = make_application([])
-program = Program(Paths.default(), lambda: None)
+program = Program(Paths.default(), SimpleNamespace(open=lambda: None))
 watch = Watch(); program.window.installEventFilter(watch)
 program.start(); app.exec()
 """

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
-from desktop.jobs import Job, Jobs, Lane
+from desktop.jobs import Jobs
+from desktop.joins.door import Opening
+from desktop.joins.doorbell import Doorbell
+from desktop.joins.idle import Idle
 from desktop.main_window import MainWindow, Surroundings
 from desktop.session import Session
 from desktop.widgets.style import Style
@@ -28,38 +30,62 @@ log = logging.getLogger(__name__)
 LOG_BYTES, LOG_FILES = 1_000_000, 3
 
 if TYPE_CHECKING:
-    from desktop.face import EngineFace
-
-OpenEngine = Callable[[], "EngineFace"]
+    from desktop.face import Door, EngineFace
 
 
-class Program:
+class Program(QObject):
     """One window and what it stands on.
 
     Args:
         paths: the seller's folder and the assets.
-        open_engine: opens the engine, on a thread of its own.
+        door: the way into the seller's data; it is opened on a thread of its own.
     """
 
-    def __init__(self, paths: Paths, open_engine: OpenEngine) -> None:
-        session = Session(paths.home)
-        session.load()
-        style = Style(paths.assets / "styles")
-        words = Words(paths.assets / "i18n")
-        style.use(str(session.get("theme", "system")))
-        words.use(str(session.get("language", "zh")))
-        self.jobs = Jobs(self._failed)
-        self.window = MainWindow(Surroundings(paths, words, style, session, self.jobs))
-        self._open_engine = open_engine
+    elsewhere = Signal()
+    """Another window holds the data and has come forward: this one is not needed."""
+
+    def __init__(self, paths: Paths, door: Door) -> None:
+        super().__init__()
+        self._paths, self._door = paths, door
+        self._session = Session(paths.home)
+        self._session.load()
+        self._style = Style(paths.assets / "styles")
+        self._words = Words(paths.assets / "i18n")
+        self._style.use(str(self._session.get("theme", "system")))
+        self._words.use(str(self._session.get("language", "zh")))
         self._engine: EngineFace | None = None
+        self._make_window()
+
+    def _make_window(self) -> None:
+        self.jobs = Jobs(self._failed)
+        around = Surroundings(self._paths, self._words, self._style, self._session, self.jobs)
+        self.window = MainWindow(around)
+        self.opening = Opening(self._door, self.jobs, self._paths, self.window)
+        self.opening.opened.connect(self._opened)
+        self.opening.elsewhere.connect(self.elsewhere)
+        self.opening.told.connect(self.window.show_message)
 
     def start(self) -> None:
         """Show the window's frame, then make the workbench and open the engine."""
         self.window.painted.connect(self._open)
         self.window.show()
 
+    def lock(self) -> None:
+        """Put everything away until the passphrase is given again; not while something is being written."""
+        engine = self._engine
+        if engine is None or not engine.privacy.guarded or self.jobs.busy:
+            return
+        old, self._engine = self.window, None
+        self._make_window()
+        self.window.restoreGeometry(old.saveGeometry())
+        self.start()
+        old.close()
+        old.deleteLater()
+        engine.lock()
+
     def close(self) -> None:
         """Close the window and the engine."""
+        self.opening.close()
         self.window.close()
         if self._engine is not None:
             self._engine.close()
@@ -67,17 +93,13 @@ class Program:
 
     def _open(self) -> None:
         self.window.build()
-        job = Job(Lane.STORE, lambda _job: self._open_engine(), self._opened)
-        job.failed = self._not_opened
-        self.jobs.start(job)
+        self.opening.start()
 
     def _opened(self, engine: EngineFace) -> None:
         self._engine = engine
         self.window.attach(engine)
-
-    def _not_opened(self, error: Exception) -> None:
-        self.window.workbench.form.set_writing(False)
-        self._failed(error)
+        Doorbell(self._paths.home, self.window)
+        Idle(lambda: int(engine.settings.get("lock_minutes")), self.lock, self.window)
 
     def _failed(self, error: Exception) -> None:
         log.error("failed: %s", type(error).__name__, exc_info=error)
@@ -104,7 +126,8 @@ def main(arguments: list[str]) -> int:
     """Open the window and stay until it is closed."""
     paths = Paths.default()
     app = make_application(arguments)
-    program = Program(paths, lambda: _real_engine(paths))
+    program = Program(paths, _LateDoor(paths))
+    program.elsewhere.connect(app.quit)
     sys.excepthook = lambda kind, error, trace: _report(program, kind, error, trace)
     program.start()
     QTimer.singleShot(0, lambda: _keep_logs(paths))
@@ -113,10 +136,19 @@ def main(arguments: list[str]) -> int:
     return code
 
 
-def _real_engine(paths: Paths) -> EngineFace:
-    from engine.api import Engine
+class _LateDoor:
+    """``engine.api.StoreDoor``, imported when it is first used, which is after the frame was painted."""
 
-    return Engine.open(paths)
+    def __init__(self, paths: Paths) -> None:
+        self._paths = paths
+        self._door: Door | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        if self._door is None:
+            from engine.api import StoreDoor
+
+            self._door = StoreDoor(self._paths)
+        return getattr(self._door, name)
 
 
 def _keep_logs(paths: Paths) -> None:

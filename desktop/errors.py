@@ -111,10 +111,10 @@ def _reason(reason: str) -> str:
 _STORE_REASONS = {
     "read_only": ("资料文件夹不能写入，新文案存不下来。", "请检查文件夹的权限，或把程序移到能写入的位置。"),
     "locked": ("资料正被另一个窗口使用。", "请关掉另一个掌柜文案窗口，再试一次。"),
-    "corrupt": ("资料文件损坏了。", "请到“隐私”页，用最近的备份恢复。"),
+    "corrupt": ("资料文件损坏了。", "请用最近的备份恢复；没有备份，就救回能读的部分。损坏的文件会原样留着。"),
     "disk_full": ("磁盘满了，新文案存不下来。", "请清出一些空间，再试一次。"),
-    "wrong_key": ("资料的钥匙不对，打不开。", "请到“隐私”页，用恢复短语打开。"),
-    "no_key": ("找不到资料的钥匙。", "请到“隐私”页，用恢复短语打开。"),
+    "wrong_key": ("资料的钥匙不对，打不开。", "请输入抄下的恢复短语。"),
+    "no_key": ("找不到资料的钥匙。", "请输入抄下的恢复短语；系统钥匙串锁着的话，先解锁再试。"),
 }
 
 
@@ -149,6 +149,11 @@ def _memory(error: e.NotEnoughMemory) -> tuple[str, str, str]:
     )
 
 
+def _passphrase(error: e.PassphraseNeeded) -> tuple[str, str, str]:
+    what = tr("口令不对。") if error.wrong else tr("请输入启动口令。")
+    return what, tr("忘了口令，可以用恢复短语打开。"), ""
+
+
 _WORDS: dict[type, Callable[..., tuple[str, str, str]]] = {
     e.BriefInvalid: _brief,
     e.ChoiceUnknown: _named("没有“{value}”这个选项。", "请从列表里选一个。", value="value"),
@@ -168,7 +173,7 @@ _WORDS: dict[type, Callable[..., tuple[str, str, str]]] = {
     e.StoreUnusable: _store,
     e.StoreTooNew: _plain("资料是新版本程序写的，这个版本打不开。", "请安装新版本的掌柜文案。"),
     e.TableUnusable: _plain("这张表里找不到商品名称。", "请在第一行写上列名，例如：商品名称、材质、卖点。"),
-    e.PassphraseNeeded: _plain("资料设了口令，打不开。", "请输入正确的口令。", "privacy"),
+    e.PassphraseNeeded: _passphrase,
     e.RecoveryPhraseWrong: _plain("恢复短语不对。", "请对照抄下的词，一个一个核对。"),
     e.SettingInvalid: _plain("这个设置不能这样填。", "请换一个值；原来的设置没有变。"),
     e.NotFound: _plain("这一条已经不在了。", "列表会自动更新。"),

@@ -102,7 +102,7 @@ class MainWindow(QWidget):
         self.toast = Toast(self)
         self._stack.addWidget(self.workbench)
         self._frame.insertWidget(1, self.notice)
-        self._memory.restore_inputs()
+        self._memory.restore_widths()
         self._wire()
         self.workbench.form.product.setFocus()
 
@@ -158,21 +158,22 @@ class MainWindow(QWidget):
 
         self.engine = engine
         self.workbench_joined = join_workbench(self.workbench, engine, self)
-        self._take_settings(engine)
+        known = self._memory.restore_inputs(engine)
+        self._take_settings(engine, known)
         self.workbench_joined.start(tuple(self.around.session.get("drafts", ())))
         self.around.jobs.ask(Lane.FILES, engine.maintain)
         waiting, self._waiting = self._waiting, []
         for act in waiting:
             act()
 
-    def _take_settings(self, engine: EngineFace) -> None:
+    def _take_settings(self, engine: EngineFace, known: bool) -> None:
         """The seller's settings hold; what the window remembers only spares a flicker at the start."""
         settings, session = engine.settings, self.around.session
         if session.get("theme") != settings.get("theme"):
             self.use_theme(settings.get("theme"))
         if session.get("language") != settings.get("language"):
             self.use_language(settings.get("language"))
-        if session.get("form") is None:
+        if not known:
             from engine.domain import Channel
 
             form = self.workbench.form
@@ -268,6 +269,7 @@ class MainWindow(QWidget):
         self.build()
         text = self._memory.collect()
         if self.engine is not None:
+            self._memory.keep_inputs(self.engine)
             self.workbench_joined.close()
         self.around.jobs.close()
         self.around.session.write(text)

@@ -1,7 +1,7 @@
-"""What the window remembers between two starts: place, inputs, open drafts. One small JSON file, written whole.
+"""What the window remembers between two starts: place, look, numbers of open drafts. One small JSON file, written whole.
 
-A file that cannot be read is left aside and the window starts empty; nothing of the seller's is lost by that, for the
-drafts themselves are in the store.
+No word of the seller's stands in it: inputs lie in the encrypted store (``engine.api.Desk``). A file that cannot be read
+is left aside and the window starts with its defaults.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ class Session:
             log.warning("window state unreadable, starting empty")
             return
         if isinstance(values, dict):
+            values.pop("form", None)  # an older version kept the inputs here, readable for everyone
             self._values = values
 
     def get(self, name: str, default: Any = None) -> Any:

@@ -114,6 +114,9 @@ class Settings:
     idle_minutes: int = _number(
         10, 0, 240, "空闲几分钟后释放内存", "这么久不写文案就让出模型占的内存，0 为一直不让出。"
     )
+    lock_minutes: int = _number(
+        0, 0, 240, "离开几分钟后锁上", "设了启动口令才有用：这么久没有动静就要再输口令，0 为不锁。"
+    )
     backup: bool = _switch(True, "自动备份", "每天第一次打开时备份一次，旧的备份会自动减少。")
     mirror: str = _words(
         SettingKind.ADDRESS, "模型下载地址", "下载模型用的镜像站地址，空着就用官方地址。只在您点下载时才联网。"

@@ -52,7 +52,7 @@ def _take(options: argparse.Namespace, home: Path) -> int:
 
     app = make_application([sys.argv[0]])
     paths = Paths(home, ROOT / "assets")
-    program = Program(paths, lambda: _engine(options, paths))
+    program = Program(paths, _door(options, paths))
     camera = _Camera(program, app.processEvents, options)
     program.window.resize(*map(int, options.size.split("x")))
     program.start()
@@ -68,14 +68,14 @@ def _take(options: argparse.Namespace, home: Path) -> int:
     return 0 if done else 1
 
 
-def _engine(options: argparse.Namespace, paths: Any) -> Any:
+def _door(options: argparse.Namespace, paths: Any) -> Any:
     if options.fake:
-        from fake_engine import FakeEngine
+        from fake_engine import FakeDoor, FakeState
 
-        return FakeEngine()
-    from engine.api import Engine
+        return FakeDoor(FakeState())
+    from engine.api import StoreDoor
 
-    return Engine.open(paths)
+    return StoreDoor(paths)
 
 
 class _Camera:

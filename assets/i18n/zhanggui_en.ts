@@ -1741,5 +1741,193 @@ Click to edit, click ✕ to remove</translation>
         <source>⛔ {what}{advice}</source>
         <translation>⛔ {what} {advice}</translation>
     </message>
+    <message>
+        <source>抹掉</source>
+        <translation>Erase</translation>
+    </message>
+    <message>
+        <source>确定的话，请输入“{word}”。</source>
+        <translation>If you are sure, type “{word}”.</translation>
+    </message>
+    <message>
+        <source>启动口令</source>
+        <translation>Passphrase at start</translation>
+    </message>
+    <message>
+        <source>用短语打开</source>
+        <translation>Open with the phrase</translation>
+    </message>
+    <message>
+        <source>恢复短语（24 组）</source>
+        <translation>Recovery phrase (24 groups)</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>打开资料</source>
+        <translation>Open your data</translation>
+    </message>
+    <message>
+        <source>退出</source>
+        <translation>Quit</translation>
+    </message>
+    <message>
+        <source>忘了口令，用恢复短语</source>
+        <translation>Forgot it? Use the recovery phrase</translation>
+    </message>
+    <message>
+        <source>救回能读的部分</source>
+        <translation>Save what can be read</translation>
+    </message>
+    <message>
+        <source>重新开始</source>
+        <translation>Start anew</translation>
+    </message>
+    <message>
+        <source>损坏的文件原样留着</source>
+        <translation>The damaged file is kept as it is</translation>
+    </message>
+    <message>
+        <source>原来的资料原样放进旁边的文件夹，不会删除</source>
+        <translation>Your old data moves into a folder beside it, unchanged; nothing is deleted</translation>
+    </message>
+    <message>
+        <source>设为启动口令</source>
+        <translation>Use this passphrase</translation>
+    </message>
+    <message>
+        <source>忘了口令只能用恢复短语打开，请先抄下恢复短语。</source>
+        <translation>Without the passphrase only the recovery phrase opens your data. Write that down first.</translation>
+    </message>
+    <message>
+        <source>新口令，至少 4 个字</source>
+        <translation>New passphrase, at least 4 characters</translation>
+    </message>
+    <message>
+        <source>再输一次</source>
+        <translation>Type it again</translation>
+    </message>
+    <message>
+        <source>两次输的不一样。</source>
+        <translation>The two do not match.</translation>
+    </message>
+    <message>
+        <source>请用最近的备份恢复；没有备份，就救回能读的部分。损坏的文件会原样留着。</source>
+        <translation>Restore the latest backup, or save what can still be read. The damaged file is kept as it is.</translation>
+    </message>
+    <message>
+        <source>请输入抄下的恢复短语。</source>
+        <translation>Type the recovery phrase that you wrote down.</translation>
+    </message>
+    <message>
+        <source>请输入抄下的恢复短语；系统钥匙串锁着的话，先解锁再试。</source>
+        <translation>Type the recovery phrase that you wrote down. If the system’s keyring is locked, unlock it and try again.</translation>
+    </message>
+    <message>
+        <source>口令不对。</source>
+        <translation>That is not the passphrase.</translation>
+    </message>
+    <message>
+        <source>请输入启动口令。</source>
+        <translation>Please type your passphrase.</translation>
+    </message>
+    <message>
+        <source>忘了口令，可以用恢复短语打开。</source>
+        <translation>If you forgot it, the recovery phrase opens your data.</translation>
+    </message>
+    <message>
+        <source>救回 {saved} 行；损坏的文件留在备份文件夹里</source>
+        <translation>{saved} rows saved; the damaged file is in the backup folder</translation>
+    </message>
+    <message>
+        <source>原来的资料原样放在“{name}”里</source>
+        <translation>Your old data is in “{name}”, unchanged</translation>
+    </message>
+    <message>
+        <source>商品“{name}”和它的所有文案都会删除，旧的备份也会换成新的。</source>
+        <translation>The product “{name}” and all its copy will be deleted, and old backups replaced by a new one.</translation>
+    </message>
+    <message>
+        <source>这些天写的文案都会删除，旧的备份也会换成新的。</source>
+        <translation>All copy written on these days will be deleted, and old backups replaced by a new one.</translation>
+    </message>
+    <message>
+        <source>下次打开要输口令</source>
+        <translation>The next start asks for the passphrase</translation>
+    </message>
+    <message>
+        <source>下次打开不用口令</source>
+        <translation>The next start asks for no passphrase</translation>
+    </message>
+    <message>
+        <source>“{name}”和它的文案已抹掉</source>
+        <translation>“{name}” and its copy are erased</translation>
+    </message>
+    <message>
+        <source>这些天的文案已抹掉</source>
+        <translation>The copy of these days is erased</translation>
+    </message>
+    <message>
+        <source>每次打开都要输口令。可以在“设置”里选离开几分钟后自动锁上。</source>
+        <translation>Every start asks for the passphrase. In Settings you can choose after how many minutes away it locks.</translation>
+    </message>
+    <message>
+        <source>现在打开程序不用口令。店里几个人共用电脑时，可以设一个。</source>
+        <translation>No passphrase is asked at the start. Set one if several people share this computer.</translation>
+    </message>
+    <message>
+        <source>设启动口令…</source>
+        <translation>Set a passphrase…</translation>
+    </message>
+    <message>
+        <source>不再用口令</source>
+        <translation>Stop asking for it</translation>
+    </message>
+    <message>
+        <source>抹掉这个商品…</source>
+        <translation>Erase this product…</translation>
+    </message>
+    <message>
+        <source>抹掉这些天的文案…</source>
+        <translation>Erase these days…</translation>
+    </message>
+    <message>
+        <source>从这一天</source>
+        <translation>From this day</translation>
+    </message>
+    <message>
+        <source>到这一天</source>
+        <translation>To this day</translation>
+    </message>
+    <message>
+        <source>从</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>到</source>
+        <translation>to</translation>
+    </message>
+    <message>
+        <source>抹掉一部分</source>
+        <translation>Erase a part</translation>
+    </message>
+    <message>
+        <source>从资料、备份和学到的偏好里一起去掉，找不回来。</source>
+        <translation>Gone from your data, the backups and what was learned; it cannot be brought back.</translation>
+    </message>
+    <message>
+        <source>换一个口令…</source>
+        <translation>Change the passphrase…</translation>
+    </message>
+    <message>
+        <source>离开几分钟后锁上</source>
+        <translation>Lock after minutes away</translation>
+    </message>
+    <message>
+        <source>设了启动口令才有用：这么久没有动静就要再输口令，0 为不锁。</source>
+        <translation>Works with a passphrase: after so long without a touch it is asked again; 0 never locks.</translation>
+    </message>
 </context>
 </TS>

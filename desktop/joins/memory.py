@@ -1,4 +1,4 @@
-"""Puts the window's place and inputs into its memory and back."""
+"""Puts the window's place into its small file and the seller's inputs into the encrypted store, and both back."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from desktop.widgets.tokens import SAVE_MS
 from engine.errors import EngineError
 
 if TYPE_CHECKING:
+    from desktop.face import EngineFace
     from desktop.main_window import MainWindow
 
 SIZE = (1200, 760)
@@ -36,20 +37,30 @@ class Memory(QObject):
         if isinstance(place, str):
             self._window.restoreGeometry(QByteArray.fromBase64(QByteArray(place.encode())))
 
-    def restore_inputs(self) -> None:
-        """What stood in the form; what cannot be read is left out."""
-        from desktop.shown import FormState
-
-        bench = self._window.workbench
+    def restore_widths(self) -> None:
+        """How wide the panes were."""
         widths = self._session.get("widths")
         if isinstance(widths, list) and all(isinstance(width, int) for width in widths):
-            bench.splitter.setSizes(widths)
-        form = self._session.get("form")
-        if isinstance(form, dict):
-            try:
-                bench.form.set_state(FormState.from_dict(form))
-            except (ValueError, KeyError, TypeError, EngineError):
-                self._session.put("form", None)
+            self._window.workbench.splitter.setSizes(widths)
+
+    def restore_inputs(self, engine: EngineFace) -> bool:
+        """What stood in the form, unless something was typed meanwhile; whether there was anything."""
+        from desktop.shown import FormState
+
+        form, kept = self._window.workbench.form, engine.desk.load().get("form")
+        if form.state() != FormState():
+            return True
+        if not isinstance(kept, dict):
+            return False
+        try:
+            form.set_state(FormState.from_dict(kept))
+        except (ValueError, KeyError, TypeError, EngineError):
+            return False
+        return True
+
+    def keep_inputs(self, engine: EngineFace) -> None:
+        """Write the form into the store, now."""
+        engine.desk.keep({"form": self._window.workbench.form.state().to_dict()})
 
     def remember(self) -> None:
         """Write soon."""
@@ -59,7 +70,6 @@ class Memory(QObject):
         """What is to be written."""
         self._pause.stop()
         window, session = self._window, self._session
-        session.put("form", window.workbench.form.state().to_dict())
         session.put("widths", window.workbench.splitter.sizes())
         session.put("geometry", bytes(window.saveGeometry().toBase64().data()).decode())
         if window.engine is not None:
@@ -67,5 +77,9 @@ class Memory(QObject):
         return session.snapshot()
 
     def _save(self) -> None:
-        text = self.collect()
-        self._window.around.jobs.ask(Lane.FILES, lambda: self._session.write(text))
+        text, engine = self.collect(), self._window.engine
+        jobs = self._window.around.jobs
+        jobs.ask(Lane.FILES, lambda: self._session.write(text))
+        if engine is not None:
+            form = {"form": self._window.workbench.form.state().to_dict()}
+            jobs.ask(Lane.STORE, lambda: engine.desk.keep(form))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -173,6 +174,7 @@ def make_models(engine: EngineFace, window: MainWindow) -> JoinedPage:
 def make_privacy(engine: EngineFace, window: MainWindow) -> JoinedPage:
     """The privacy page."""
     from desktop.dialogs.confirm import EraseDialog
+    from desktop.dialogs.passphrase import PassphraseDialog
     from desktop.presenters.privacy import PrivacyPresenter
     from desktop.views.privacy import PrivacyView
 
@@ -183,12 +185,32 @@ def make_privacy(engine: EngineFace, window: MainWindow) -> JoinedPage:
         dialog.agreed.connect(presenter.erase)
         dialog.open()
 
+    def ask_erase_product(name: str) -> None:
+        what = tr("商品“{name}”和它的所有文案都会删除，旧的备份也会换成新的。", name=name)
+        dialog = EraseDialog(window, what, name)
+        dialog.agreed.connect(lambda: presenter.erase_product(name))
+        dialog.open()
+
+    def ask_erase_period(since: datetime, until: datetime) -> None:
+        dialog = EraseDialog(window, tr("这些天写的文案都会删除，旧的备份也会换成新的。"), tr("抹掉"))
+        dialog.agreed.connect(lambda: presenter.erase_period(since, until))
+        dialog.open()
+
+    def ask_passphrase() -> None:
+        dialog = PassphraseDialog(window)
+        dialog.chosen.connect(presenter.guard)
+        dialog.open()
+
     joints = (
         (view.export_wanted, lambda: give(choose_folder(window, tr("存到哪里")), presenter.export)),
         (view.backup_wanted, presenter.backup),
         (view.restore_wanted, presenter.restore),
         (view.phrase_wanted, presenter.show_phrase),
         (view.erase_wanted, ask_erase),
+        (view.erase_product_wanted, ask_erase_product),
+        (view.erase_period_wanted, ask_erase_period),
+        (view.passphrase_wanted, ask_passphrase),
+        (view.no_passphrase_wanted, lambda: presenter.guard("")),
         (presenter.summary, view.show_summary),
         (presenter.backups, view.show_backups),
         (presenter.phrase, lambda words: LinesDialog(window, "恢复短语", [words]).open()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from desktop.words import tr
 class PrivacyPresenter(QObject):
     """Works on the store's lane, so nothing is written while a copy is put in its place."""
 
-    summary = Signal(dict, str)
+    summary = Signal(dict, str, bool)
     backups = Signal(tuple)
     phrase = Signal(str)
     message = Signal(object)
@@ -31,11 +32,14 @@ class PrivacyPresenter(QObject):
         """Look at what is kept."""
         privacy = self._engine.privacy
 
-        def show(found: tuple[dict[str, int], str, tuple[Path, ...]]) -> None:
-            self.summary.emit(found[0], found[1])
-            self.backups.emit(found[2])
+        def look() -> tuple[dict[str, int], str, bool, tuple[Path, ...]]:
+            return privacy.summary(), privacy.key_place(), privacy.guarded, tuple(privacy.backups())
 
-        self._jobs.ask(Lane.STORE, lambda: (privacy.summary(), privacy.key_place(), tuple(privacy.backups())), show)
+        def show(found: tuple[dict[str, int], str, bool, tuple[Path, ...]]) -> None:
+            self.summary.emit(*found[:3])
+            self.backups.emit(found[3])
+
+        self._jobs.ask(Lane.STORE, look, show)
 
     def export(self, folder: Path) -> None:
         """Everything as readable files."""
@@ -56,6 +60,27 @@ class PrivacyPresenter(QObject):
     def show_phrase(self) -> None:
         """The words to write down."""
         self._jobs.ask(Lane.STORE, self._engine.privacy.recovery_phrase, self.phrase.emit)
+
+    def guard(self, passphrase: str) -> None:
+        """Ask for this passphrase at the next start; "" for none."""
+        words = "下次打开要输口令" if passphrase else "下次打开不用口令"
+        self._do(lambda: self._engine.privacy.set_passphrase(passphrase), lambda _none: tr(words))
+
+    def erase_product(self, name: str) -> None:
+        """A product with its drafts gone."""
+        self._do(
+            lambda: self._engine.privacy.erase_product(name),
+            lambda _none: tr("“{name}”和它的文案已抹掉", name=name),
+            replaced=True,
+        )
+
+    def erase_period(self, since: datetime, until: datetime) -> None:
+        """What was written in this time gone."""
+        self._do(
+            lambda: self._engine.privacy.erase_period(since, until),
+            lambda _none: tr("这些天的文案已抹掉"),
+            replaced=True,
+        )
 
     def erase(self) -> None:
         """Everything gone."""

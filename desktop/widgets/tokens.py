@@ -88,6 +88,7 @@ TOAST_MS = 10_000
 TICK_MS = 50
 CHECK_MS = 250
 SAVE_MS = 600
+ANSWER_MS = 2000
 FONT_FAMILIES = (
     "PingFang SC",
     "Microsoft YaHei UI",

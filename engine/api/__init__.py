@@ -1,5 +1,6 @@
 """The public face of the engine: ``Engine`` and what its calls take and return."""
 
+from engine.api.desk import Desk
 from engine.api.door import StoreDoor
 from engine.api.engine import Engine
 from engine.api.feedback import BundlePreview, FeedbackFace
@@ -21,6 +22,7 @@ __all__ = [
     "BundleOptions",
     "BundlePreview",
     "ComposeListener",
+    "Desk",
     "Engine",
     "FeedbackFace",
     "ImportReport",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import TracebackType
 
+from engine.api.desk import Desk
 from engine.api.feedback import FeedbackFace
 from engine.api.library import Library, Products
 from engine.api.models import Models, SettingsBox
@@ -30,6 +31,7 @@ class Engine:
         self.texts = Texts(paths.assets)
         self.library = Library(store, self._taste)
         self.products = Products(store)
+        self.desk = Desk(store)
         self.writing = Writing(self._make_model, self._make_composer)
         self.models = Models(paths, self.settings, self.writing.use_other_model)
         self.batch = Batch(self.writing.composer)

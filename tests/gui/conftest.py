@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from fake_engine import FakeEngine, FakeState
+from fake_engine import FakeDoor, FakeState
 
 from desktop.app import Program
 from engine.paths import Paths
@@ -33,7 +33,7 @@ def start(qtbot, qapp, state: FakeState, private_home: Path) -> Iterator[Start]:
     running: list[Program] = []
 
     def open_window() -> Program:
-        program = Program(Paths(private_home, ROOT / "assets"), lambda: FakeEngine(state))
+        program = Program(Paths(private_home, ROOT / "assets"), FakeDoor(state))
         running.append(program)
         program.start()
         qtbot.waitUntil(lambda: program.window.engine is not None and not program.jobs.busy)

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
-from fake_groups import FakeBatch, FakeFeedback, FakeModels, FakePrivacy, FakeSettings
+from fake_groups import FakeBatch, FakeDesk, FakeFeedback, FakeModels, FakePrivacy, FakeSettings
 
 from engine.domain import (
     CHANNELS,
@@ -33,7 +34,7 @@ from engine.domain import (
     parse_attribute_line,
 )
 from engine.domain.records import Product
-from engine.errors import Cancelled, EngineError, NotFound
+from engine.errors import Cancelled, EngineError, NotFound, PassphraseNeeded, RecoveryPhraseWrong
 from engine.progress import Ticket
 
 NOW = datetime(2026, 11, 11, 8, 30, tzinfo=UTC)
@@ -78,6 +79,9 @@ class FakeState:
     products: dict[int, Product] = field(default_factory=dict)
     deleted_products: dict[int, Product] = field(default_factory=dict)
     calls: list[tuple[Any, ...]] = field(default_factory=list)
+    desk: dict[str, Any] = field(default_factory=dict)
+    passphrase: str = ""
+    locked: bool = False
     error: EngineError | None = None
     pause_s: float = 0.002
     hold: threading.Event | None = None
@@ -316,13 +320,62 @@ class FakeEngine:
         self.privacy = FakePrivacy(self.state)
         self.settings = self.state.settings
         self.batch = FakeBatch(self.state)
+        self.desk = FakeDesk(self.state)
         self.closed = False
 
     def maintain(self) -> None:
         self.state.calls.append(("maintain",))
 
+    def lock(self) -> None:
+        self.closed = self.state.locked = True
+
     def close(self) -> None:
         self.closed = True
+
+
+class FakeDoor:
+    """Opens the fake engine, unless something stands in the way: ``errors`` are raised first, one an opening."""
+
+    def __init__(self, state: FakeState, *errors: Exception) -> None:
+        self.state, self.errors = state, list(errors)
+        self.copies = [Path("20261111-daily-v1.db"), Path("20261110-daily-v1.db")]
+
+    def open(self) -> FakeEngine:
+        if self.errors:
+            raise self.errors[0]
+        if self.state.locked:
+            raise PassphraseNeeded(wrong=False)
+        return FakeEngine(self.state)
+
+    def unlock(self, passphrase: str) -> None:
+        self.state.calls.append(("unlock", passphrase))
+        if passphrase != self.state.passphrase:
+            raise PassphraseNeeded(wrong=True)
+        self.state.locked = False
+
+    def recover(self, phrase: str) -> None:
+        self.state.calls.append(("recover", phrase))
+        if not phrase.startswith("abc"):
+            raise RecoveryPhraseWrong("checksum")
+        self.errors.clear()
+        self.state.locked = False
+
+    def backups(self) -> list[Path]:
+        return self.copies
+
+    def restore(self, backup: Path) -> None:
+        self.state.calls.append(("restore", backup))
+        self.errors.clear()
+
+    def salvage(self) -> Any:
+        self.state.calls.append(("salvage",))
+        self.errors.clear()
+        return SimpleNamespace(saved={"draft": 7}, unreadable=1)
+
+    def start_anew(self) -> Path:
+        self.state.calls.append(("start_anew",))
+        self.errors.clear()
+        return Path("set-aside-1")
 
 
 SAMPLE = Brief(

@@ -126,6 +126,32 @@ class FakePrivacy:
     def key_place(self) -> str:
         return "keyring"
 
+    @property
+    def guarded(self) -> bool:
+        return bool(self.state.passphrase)
+
+    def set_passphrase(self, passphrase: str) -> None:
+        self.state.passphrase = passphrase
+
+    def erase_product(self, name: str) -> None:
+        self.state.calls.append(("erase_product", name))
+
+    def erase_period(self, since: Any, until: Any) -> None:
+        self.state.calls.append(("erase_period", since, until))
+
+
+class FakeDesk:
+    """Inputs kept in memory."""
+
+    def __init__(self, state: FakeState) -> None:
+        self.state = state
+
+    def load(self) -> dict[str, Any]:
+        return self.state.desk
+
+    def keep(self, values: dict[str, Any]) -> None:
+        self.state.desk = values
+
 
 class FakeSettings:
     """The declared settings, kept in memory."""

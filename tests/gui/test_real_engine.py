@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from desktop.app import Program, prepare
-from engine.api import Engine
+from engine.api import StoreDoor
 from engine.domain import Channel, StopReason, Timing
 from engine.paths import Paths
 from engine.ports import Generated, Generation, TextListener
@@ -50,7 +50,7 @@ def open_window(qtbot, qapp, private_home: Path) -> Iterator:
     paths = Paths(private_home, ROOT / "assets")
 
     def opened(model: ReplayedModel | None) -> Program:
-        program = Program(paths, lambda: Engine.open(paths, text_model=model))
+        program = Program(paths, StoreDoor(paths, text_model=model))
         running.append(program)
         program.start()
         qtbot.waitUntil(lambda: program.window.engine is not None and not program.jobs.busy, timeout=60000)

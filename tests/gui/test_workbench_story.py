@@ -300,24 +300,24 @@ def test_inputs_and_drafts_are_there_again_after_a_restart(qtbot, start):
     assert sorted(card.edit.text() for card in drafts(again)) == sorted(texts)
 
 
-def test_unfinished_inputs_survive_a_crash(qtbot, start, private_home):
+def test_unfinished_inputs_survive_a_crash(qtbot, start, state, private_home):
     program = start()
     program.window.workbench.form.set_brief(SAMPLE)
-    qtbot.waitUntil(
-        lambda: (
-            "雪纺碎花" in (private_home / "window.json").read_text()
-            if (private_home / "window.json").exists()
-            else False
-        )
-    )
+    qtbot.waitUntil(lambda: "form" in state.desk and (private_home / "window.json").exists())
     again = start()
     assert again.window.workbench.form.state().brief == SAMPLE
+    assert "雪纺" not in (private_home / "window.json").read_text(), "the seller's words lie in the store alone"
 
 
-def test_a_broken_memory_starts_empty(start, private_home):
+@pytest.mark.parametrize("kept", [{"form": {"brief": 3}}, {"form": "甲"}, {}])
+def test_a_broken_memory_starts_empty(start, state, private_home, kept):
     private_home.mkdir(parents=True)
-    (private_home / "window.json").write_text('{"form": {"brief": 3}}')
-    assert start().window.workbench.form.state().brief.product == ""
+    (private_home / "window.json").write_text('{"form": {"brief": {"product": "旧版写下的"}}}')
+    state.desk = kept
+    program = start()
+    assert program.window.workbench.form.state().brief.product == ""
+    program.close()
+    assert "旧版写下的" not in (private_home / "window.json").read_text()
 
 
 def test_products_are_kept_chosen_deleted_and_brought_back(qtbot, program, state):

@@ -99,11 +99,11 @@ def test_a_form_survives_the_way_to_the_disk_and_back(tmp_path: Path) -> None:
     brief = Brief("裙", "女装", (Attribute("材质", "雪纺"),), ("垂坠",), "她", Tone.WARM, "半价")
     state = FormState(brief, Channel.SMS, 7, 60, 3)
     session = Session(tmp_path / "掌柜 数据")
-    session.put("form", state.to_dict())
+    session.put("inputs", state.to_dict())
     session.write(session.snapshot())
     again = Session(tmp_path / "掌柜 数据")
     again.load()
-    assert FormState.from_dict(again.get("form")) == state
+    assert FormState.from_dict(again.get("inputs")) == state
 
 
 @pytest.mark.parametrize("content", ["", "{", "[1]", "\udcff"])
