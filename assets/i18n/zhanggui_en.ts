@@ -1929,5 +1929,9 @@ Click to edit, click ✕ to remove</translation>
         <source>设了启动口令才有用：这么久没有动静就要再输口令，0 为不锁。</source>
         <translation>Works with a passphrase: after so long without a touch it is asked again; 0 never locks.</translation>
     </message>
+    <message>
+        <source>平台账号</source>
+        <translation>Platform account</translation>
+    </message>
 </context>
 </TS>

@@ -72,8 +72,10 @@ class DoorDialog(QDialog):
             "anew": button("重新开始", self._anew, tip="原来的资料原样放进旁边的文件夹，不会删除"),
         }
         self.leave = button("退出", self.leave_wanted.emit)
-        buttons = row(*self.side.values(), None, self.leave, self.main)
-        box = column(self.what, self.advice, self.field, self.copies, buttons, spacing=SPACE_3)
+        buttons = row(None, self.leave, self.main)
+        box = column(
+            self.what, self.advice, self.field, self.copies, row(*self.side.values(), None), buttons, spacing=SPACE_3
+        )
         box.setContentsMargins(SPACE_5, SPACE_5, SPACE_5, SPACE_5)
         self.setLayout(box)
         self.setFixedWidth(WIDTH_CHARACTERS * self.fontMetrics().horizontalAdvance("字"))
@@ -106,7 +108,10 @@ class DoorDialog(QDialog):
         self.copies.setVisible(way is Way.DAMAGED and not no_copy)
         for name, made in self.side.items():
             made.setVisible(name in look.side)
-        self.adjustSize()
+        wide = self.width()
+        self.setFixedHeight(
+            self.layout().heightForWidth(wide) if self.layout().hasHeightForWidth() else self.sizeHint().height()
+        )
 
     def reject(self) -> None:
         """Escape leads nowhere: without the data there is no program."""

@@ -32,6 +32,7 @@ class PersonalData(StrEnum):
     NAME = "姓名"
     PLATE = "车牌"
     DOCUMENT = "证件号"
+    ACCOUNT = "平台账号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,12 @@ _BEFORE, _AFTER = r"(?<![0-9A-Za-z.])", r"(?![0-9A-Za-z])"
 _SAYS = r"[ ]*(?:是|为|号码|号|码|:|=|->|→)*[ ]*(?:是|为|:)?[ ]*"
 _WECHAT_NAME = r"1[3-9]\d{9}|[A-Za-z][-_A-Za-z0-9]{4,19}|[0-9]+[_A-Za-z][-_A-Za-z0-9]{3,18}"
 _HAN_DIGIT = "[零〇一幺二三四五六七八九]"
+_DOUBLE = "(?:欧阳|司马|上官|诸葛|慕容|司徒|司空|夏侯|东方|皇甫|尉迟|公孙|令狐|端木|轩辕|长孙|宇文|南宫|百里|闻人)"
+_NO_NAME = "包邮|包装|包退|包换|方便|安心|常用|全国|全部|全家|家人|家里|当天|时间|地址|电话|手机"
 _NUMERAL = r"[\d一二三四五六七八九十百零]"
 _STREET = r"(?:路|街|大道|[东南西北环]道|街道|巷|弄|胡同|村)"
 _HOUSE = (
-    rf"[ ]?(?:[东西南北中]段)?第?{_NUMERAL}{{1,6}}(?:-\d{{1,4}})?(?:号院|号楼|号|弄|巷)"
+    rf"[ ]?(?:[东西南北中一二三四五六七八九十]段)?第?{_NUMERAL}{{1,6}}(?:-\d{{1,4}})?(?:号院|号楼|号|弄|巷)"
     rf"|(?<=村)[ ]?第?{_NUMERAL}{{1,3}}(?:组|社|队|栋|幢)"
 )
 _INSIDE = r"(?:号楼|号|栋|幢|座|单元|楼|层|室|户|铺|房)"
@@ -114,6 +117,10 @@ _PROVINCE = rf"(?:(?:{REGIONS})(?:省|市|(?:壮族|回族|维吾尔)?自治区|
 _CITY = rf"(?:{HAN}{{2,7}}?(?:市|州|盟|地区))?[ ]?(?:{HAN}{{1,6}}?(?:新区|开发区|区|县|旗|镇|乡))?"
 
 RULES: tuple[Rule, ...] = (
+    Rule(
+        PersonalData.EMAIL,
+        re.compile(r"[0-9A-Za-z._%+-]+(?:[ ]?(?:@|\[at\]|#at#)[ ]?|[ ]at[ ])[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)+", re.I),
+    ),
     Rule(PersonalData.LINK, re.compile(r"(?:https?://|www\.)[^\s\u4e00-\u9fff。、()<>《》\"']+", re.I)),
     Rule(
         PersonalData.LINK,
@@ -122,10 +129,6 @@ RULES: tuple[Rule, ...] = (
             r"(?:/[^\s\u4e00-\u9fff,。;!?、()]*)?(?![0-9A-Za-z@])",
             re.I,
         ),
-    ),
-    Rule(
-        PersonalData.EMAIL,
-        re.compile(r"[0-9A-Za-z._%+-]+(?:[ ]?(?:@|\[at\]|#at#)[ ]?|[ ]at[ ])[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)+", re.I),
     ),
     Rule(
         PersonalData.ID_NUMBER, re.compile(rf"(?<![0-9.])[1-8](?:[ -]?\d){{16}}[ -]?[0-9Xx]{_AFTER}"), id_number_holds
@@ -151,18 +154,40 @@ RULES: tuple[Rule, ...] = (
     Rule(
         PersonalData.DOCUMENT,
         re.compile(
-            rf"(?:护照|通行证|台胞证|军官证|驾驶证|驾照)(?:号码|号)?{_SAYS}(?P<v>[A-Za-z]{{0,3}}\d{{6,12}}){_AFTER}"
+            rf"(?:身份证|护照|通行证|台胞证|军官证|驾驶证|驾照)(?:号码|号)?{_SAYS}(?P<v>[A-Za-z]{{0,3}}\d{{6,18}}[Xx]?){_AFTER}"
         ),
+    ),
+    Rule(
+        PersonalData.ORDER,
+        re.compile(rf"(?:取件码|取货码|提货码|验证码){_SAYS}(?P<v>\d{{1,8}}(?:-\d{{1,6}}){{0,3}}){_AFTER}"),
+    ),
+    Rule(
+        PersonalData.DOCUMENT,
+        re.compile(rf"(?:税号|信用代码|纳税人识别号){_SAYS}(?P<v>[0-9A-Z]{{15,20}}){_AFTER}"),
+    ),
+    Rule(
+        PersonalData.ACCOUNT,
+        re.compile(
+            r"(?:抖音|快手|小红书|微博|闲鱼|得物|视频号|[BＢ]站|陌陌|探探|钉钉|飞书|支付宝|淘宝|旺旺)(?:号|账号|帐号|ID|id|昵称)"
+            rf"{_SAYS}(?P<v>[0-9A-Za-z][-_.0-9A-Za-z]{{3,23}}){_AFTER}"
+        ),
+    ),
+    Rule(
+        PersonalData.ACCOUNT,
+        re.compile(rf"旺旺(?:号|ID|名)?[ ]*:[ ]*(?P<v>(?:{HAN}|[-_0-9A-Za-z]){{2,20}})"),
     ),
     Rule(PersonalData.BANK_CARD, re.compile(rf"{_BEFORE}[3-6]{_spaced('14,18')[2:]}{_AFTER}"), luhn_holds),
     Rule(
         PersonalData.BANK_CARD,
-        re.compile(rf"(?:银行卡|卡号|账号|账户)[^0-9\n]{{0,8}}(?P<v>{_spaced('11,20')}){_AFTER}"),
+        re.compile(
+            r"(?:银行卡|卡号|账号|账户|打款|汇款|转账|[建工农中招交]行|邮储|信用社|农商行|招商|[\u4e00-\u9fff]银行)"
+            rf"[^0-9\n]{{0,8}}(?P<v>{_spaced('11,20')}){_AFTER}"
+        ),
     ),
     Rule(
         PersonalData.WECHAT,
         re.compile(
-            rf"(?:[微薇威]\s?信(?:同步|同号)?|[Vv+]信|加[Vv薇]|[薇Vv][❤♥]\ufe0f?){_SAYS}(?P<v>{_WECHAT_NAME}){_AFTER}"
+            rf"(?:[Vv][ ]?我|[微薇威徽]\W{{0,2}}(?:信|xin)(?:同步|同号)?|[Vv+]信|加[Vv薇]|[薇Vv][❤♥]\ufe0f?){_SAYS}(?P<v>{_WECHAT_NAME}){_AFTER}"
         ),
     ),
     Rule(
@@ -175,7 +200,16 @@ RULES: tuple[Rule, ...] = (
             r"(?<![0-9A-Za-z])(?:wxid_[0-9a-z]{6,}|[Vv][ ]*:[ ]*(?P<v>[A-Za-z][-_A-Za-z0-9]{5,19}))(?![0-9A-Za-z])"
         ),
     ),
-    Rule(PersonalData.QQ, re.compile(r"(?:QQ群?|扣扣|企鹅号?|群号)" + _SAYS + r"(?P<v>[1-9]\d{4,11})" + _AFTER, re.I)),
+    Rule(
+        PersonalData.QQ,
+        re.compile(
+            r"(?:QQ群?|(?<![0-9A-Za-z])Q(?:群|号|(?=[ ]?:))|扣扣群?|企鹅[群号]?|群号)"
+            + _SAYS
+            + r"(?P<v>[1-9]\d{4,11})"
+            + _AFTER,
+            re.I,
+        ),
+    ),
     Rule(
         PersonalData.PHONE,
         re.compile(
@@ -210,7 +244,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         PersonalData.ADDRESS,
         re.compile(
-            r"(?:收货地址|收件地址|寄件地址|地址|住址|寄到|送到|发到|寄往)[ ]*(?:是|为|:)?[ ]*"
+            r"(?:收货地址|收件地址|寄件地址|地址|住址|寄到|送到|发到|寄往|寄回|送货到|快递到|邮寄到|配送到)[ ]*(?:是|为|:)?[ ]*"
             rf"(?P<v>{HAN}[^\n,。;!?、]{{4,50}})"
         ),
         lambda bare: re.search(r"[省市区县镇乡村路街巷弄栋幢苑厦庄]|\d[号楼室]", bare) is not None,
@@ -222,24 +256,47 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         PersonalData.ADDRESS,
+        re.compile(
+            rf"(?:{REGIONS})(?:省|市|自治区)?[ ]?{HAN}{{2,7}}?(?:市|州|区|县|镇)[ ]?(?:{HAN}{{1,6}}?(?:区|县|镇|乡|街道))?"
+            rf"{HAN}{{1,6}}(?:路|街|大道|村)[^\s,。;!?、]{{0,24}}"
+        ),
+        hint=re.compile(rf"(?:{REGIONS}).*(?:市|州|区|县|镇).*(?:路|街|大道|村)"),
+    ),
+    Rule(
+        PersonalData.ADDRESS,
         re.compile(rf"{_PROVINCE}[ ]?{_CITY}[ ]?{HAN}{{2,8}}?{_ESTATE}{_BLOCK}{_ROOM}"),
         hint=re.compile(rf"{_ESTATE}{_BLOCK}"),
     ),
     Rule(
         PersonalData.NAME,
         re.compile(
-            r"(?:收件人|收货人|联系人|寄件人|取件人|收款人|户主|姓名|签收人|买家|顾客|客户姓名)(?:姓名)?[ ]*(?:是|为|叫|:)[ ]*"
-            rf"(?P<v>(?:欧阳|司马|上官|诸葛|慕容|司徒|夏侯|东方|皇甫|尉迟|公孙|令狐)?{HAN}{{1,3}}?(?:·{HAN}{{1,6}})?(?:先生|女士|小姐|老师)?)"
+            r"(?:(?:收件人|收货人|联系人|寄件人|取件人|收款人|户主|姓名|签收人)(?:姓名)?[ ]*(?:是|为|叫|:)|(?:买家|顾客|客户)[ ]*(?:叫|:))[ ]*"
+            rf"(?P<v>{_DOUBLE}?{HAN}{{1,3}}?(?:·{HAN}{{1,6}})?(?:先生|女士|小姐|老师)?)"
             rf"(?=$|[\s,。;:!?、()0-9+]|电话|手机|地址|微信|收|的|住|家)"
         ),
     ),
     Rule(
         PersonalData.NAME,
         re.compile(
-            rf"(?:收件人?|收货人?|联系人|寄件人|取件人|收款人|签收人|联系[ ]?:)(?:姓名)?[ ]*:?[ ]*(?P<v>(?:小|老|阿)?[{SURNAMES}]{HAN}{{0,2}}?"
+            rf"(?:(?:收件人?|收货人?|联系人|寄件人|取件人|收款人|签收人|联系[ ]?:)(?:姓名)?[ ]*:?[ ]*|(?:姓名|户主|名字)[ ]*[ :][ ]*)"
+            rf"(?!{_NO_NAME})(?P<v>(?:(?:小|老|阿)?[{SURNAMES}]|{_DOUBLE}){HAN}{{0,2}}?"
             r"(?:先生|女士|小姐)?)(?=$|[\s,。;:!?、()0-9+]|电话|手机|地址|微信|收|的)"
         ),
         lambda bare: len(bare) > 1,
+    ),
+    Rule(
+        PersonalData.NAME,
+        re.compile(
+            rf"(?:买家|客户|顾客|客人|粉丝)(?!{_NO_NAME})(?P<v>(?:[{SURNAMES}]|{_DOUBLE}){HAN}{{1,2}}?(?:先生|女士|小姐)?)"
+            r"(?=反馈|评价|留言|说|来电|投诉)"
+        ),
+    ),
+    Rule(
+        PersonalData.NAME,
+        re.compile(
+            rf"(?:寄给|发给|送给|交给|转交)[ ]*:[ ]*(?!{_NO_NAME})(?P<v>(?:[{SURNAMES}]|{_DOUBLE}){HAN}{{1,2}}?(?:先生|女士|小姐)?)"
+            r"(?=$|[\s,。;:!?、()0-9+]|电话|手机|地址)"
+        ),
     ),
     Rule(
         PersonalData.NAME,

@@ -1,8 +1,12 @@
-"""Whatever bytes a file holds, reading ends with rows, named bad rows, or one FileUnreadable: never with a crash."""
+"""Whatever bytes a file holds, reading ends with rows, named bad rows, or one FileUnreadable: never with a crash.
+
+``ZHANGGUI_FUZZ=40`` tries forty times as many files.
+"""
 
 from __future__ import annotations
 
 import io
+import os
 import random
 import tempfile
 from functools import cache
@@ -16,6 +20,8 @@ from engine.errors import FileUnreadable
 from engine.files.columns import prepare_table, rows_to_briefs
 from engine.files.decoding import decode_text
 from engine.files.tables import BadRow, TableRow, read_table
+
+TIMES = int(os.environ.get("ZHANGGUI_FUZZ", "1"))
 
 SUFFIXES = st.sampled_from([".csv", ".tsv", ".xlsx", ".jsonl", ".txt", ""])
 PIECES = st.sampled_from(
@@ -62,19 +68,19 @@ def read_and_account(content: bytes, suffix: str) -> None:
     assert [outcome.number for outcome in rows_to_briefs(ready, mapping)] == [row.number for row in ready.rows]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150 * TIMES, deadline=None)
 @given(st.lists(PIECES, max_size=60), ENCODINGS, SUFFIXES)
 def test_any_text_is_read_or_refused_in_words(pieces: list[str], encoding: str, suffix: str) -> None:
     read_and_account("".join(pieces).encode(encoding), suffix)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100 * TIMES, deadline=None)
 @given(st.binary(max_size=400), SUFFIXES)
 def test_any_bytes_are_read_or_refused_in_words(content: bytes, suffix: str) -> None:
     read_and_account(content, suffix)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60 * TIMES, deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 12))
 def test_a_damaged_workbook_is_read_or_refused_in_words(seed: int, changes: int) -> None:
     chance = random.Random(seed)
@@ -84,7 +90,7 @@ def test_a_damaged_workbook_is_read_or_refused_in_words(seed: int, changes: int)
     read_and_account(bytes(content[: chance.choice([len(content), chance.randrange(len(content))])]), ".xlsx")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200 * TIMES, deadline=None)
 @given(st.text(alphabet="商品名称价格卖点保温杯柔软的很好,，\n0123456789abc ", min_size=1), ENCODINGS)
 def test_a_chinese_text_comes_back_from_its_encoding(text: str, encoding: str) -> None:
     content = ("商品名称,价格,卖点\n保温杯长效保温,59,轻\n" + text).encode(encoding)

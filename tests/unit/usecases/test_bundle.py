@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -188,7 +189,11 @@ def test_places_that_cannot_be_written_or_read_are_said(tmp_path: Path) -> None:
         inspect(tmp_path / "none.zip")
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=80 * int(os.environ.get("ZHANGGUI_FUZZ", "1")),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
 @given(cut=st.integers(0, 3000), junk=st.binary(max_size=12))
 def test_no_damaged_bundle_crashes(tmp_path: Path, cut: int, junk: bytes) -> None:
     whole, path = tmp_path / "whole.zip", tmp_path / "b.zip"
