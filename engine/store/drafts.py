@@ -158,7 +158,9 @@ class Drafts:
 
     def _entries(self, where: str, values: tuple[Any, ...], limit: int, offset: int) -> list[HistoryEntry]:
         order = "draft_fts.rowid" if "draft_fts" in where else "draft.id"
-        text = f"SELECT {ENTRY_COLUMNS} {_joins(where)} WHERE {where} ORDER BY {order} DESC LIMIT ? OFFSET ?"
+        # The page's numbers are found first, on indexes alone; whole drafts are read for those only.
+        page = f"SELECT draft.id {_joins(where)} WHERE {where} ORDER BY {order} DESC LIMIT ? OFFSET ?"
+        text = f"SELECT {ENTRY_COLUMNS} {_joins('')} WHERE draft.id IN ({page}) ORDER BY draft.id DESC"
         found = self._session.sql(text, (*values, limit, offset))
         return [_entry(dict(zip(ENTRY_NAMES, row, strict=True))) for row in found]
 

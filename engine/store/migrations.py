@@ -29,6 +29,11 @@ class Migration:
 
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "The first schema: everything a shop's own work consists of.", SCHEMA_1),
+    Migration(
+        2,
+        "A page deep in a long history was found by reading every draft before it; this index is what it walks now.",
+        "CREATE INDEX draft_live ON draft (id, request_id) WHERE deleted_at IS NULL AND rank >= 0;\n",
+    ),
 )
 
 
