@@ -63,7 +63,7 @@ _BRIEF_REASONS = {
 
 def _brief(error: e.BriefInvalid) -> tuple[str, str, str]:
     what, advice = _BRIEF_REASONS.get(error.reason, ("{field}的内容读不懂。", "请改一改再试。"))
-    field = tr(_FIELDS.get(error.field, "商品资料"))
+    field = tr(_FIELDS[error.field]) if error.field in _FIELDS else f"“{error.field}”"
     return tr(what, field=field, detail=error.detail), tr(advice), ""
 
 

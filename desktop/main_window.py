@@ -38,6 +38,7 @@ TITLES = {
     "workbench": "工作台",
     "batch": "批量",
     "history": "历史",
+    "templates": "模板",
     "feedback": "反馈",
     "models": "模型",
     "privacy": "隐私",

@@ -1,4 +1,4 @@
-"""``python -m engine``: compose, batch, check, keywords, history, models, bundle, store (docs/cli.md)."""
+"""``python -m engine``: compose, batch, check, keywords, history, models, templates, bundle, store (docs/cli.md)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine import __version__
-from engine.cli import commands
+from engine.cli import commands, template_commands
 from engine.cli.brief_options import add_brief_options
 from engine.cli.words import BUG, STOPPED, describe
 from engine.domain import DEFAULT_CANDIDATES, Channel, Task
@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     _keywords(groups.add_parser("keywords", help="取关键词，整理商品资料"))
     _history(groups.add_parser("history", help="看写过的文案"))
     _models(groups.add_parser("models", help="看、导入、校验、删除模型"))
+    _templates(groups.add_parser("templates", help="看、导入、导出模板"))
     _bundle(groups.add_parser("bundle", help="导出、查看、校验反馈包"))
     _store(groups.add_parser("store", help="看护资料：备份、恢复、口令、导出、抹掉"))
     return parser
@@ -86,6 +87,8 @@ def _compose(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--length", type=int, help="大约多少字")
     parser.add_argument("--temperature", type=float)
     parser.add_argument("--domain", default="general", help="行业规则包")
+    parser.add_argument("--template", default="", help="用这个模板（编号见 templates），渠道和语气由它定")
+    parser.add_argument("--var", action="append", default=[], help="模板里的空，名字=内容，可写多次")
     parser.add_argument("--must-say", action="append", default=[], help="必须写到的话，可写多次")
     parser.add_argument("--never-say", action="append", default=[], help="不能出现的话，可写多次")
     _finish(parser, commands.compose)
@@ -130,6 +133,12 @@ def _models(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", nargs="?", default="list", choices=("list", "import", "verify", "remove"))
     parser.add_argument("what", nargs="?", default="", help="import：文件或文件夹；verify、remove：模型名")
     _finish(parser, commands.models)
+
+
+def _templates(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", nargs="?", default="list", choices=template_commands.ACTIONS)
+    parser.add_argument("what", nargs="?", default="", help="show、delete：模板的编号；import、export：JSON 文件")
+    _finish(parser, commands.templates)
 
 
 def _bundle(parser: argparse.ArgumentParser) -> None:

@@ -22,8 +22,8 @@ sys.path.insert(0, str(ROOT))
 CATALOGUE = ROOT / "assets" / "i18n" / "zhanggui_en.ts"
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
-NOT_WORDS = frozenset({"字", "{stem}-文案.xlsx"})
-"""Chinese that nobody reads as words: a measure of width, a file's name."""
+NOT_WORDS = frozenset({"字", "{stem}-文案.xlsx", "活动：", "卖点：", "人群："})
+"""Chinese that nobody reads as words of the window: a measure of width, a file's name, the form of a template's lines."""
 
 
 def needed() -> dict[str, str]:

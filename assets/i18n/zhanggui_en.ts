@@ -1933,5 +1933,129 @@ Click to edit, click ✕ to remove</translation>
         <source>平台账号</source>
         <translation>Platform account</translation>
     </message>
+    <message>
+        <source>填一个整数</source>
+        <translation>A whole number</translation>
+    </message>
+    <message>
+        <source>填金额，例如 59 或 9.9</source>
+        <translation>An amount, e.g. 59 or 9.9</translation>
+    </message>
+    <message>
+        <source>例如：11月11日</source>
+        <translation>e.g. 11 November</translation>
+    </message>
+    <message>
+        <source>填进商品资料</source>
+        <translation>Fill into the brief</translation>
+    </message>
+    <message>
+        <source>模板 (*.json)</source>
+        <translation>Templates (*.json)</translation>
+    </message>
+    <message>
+        <source>第 {row} 个：{reason}</source>
+        <translation>No. {row}: {reason}</translation>
+    </message>
+    <message>
+        <source>没有导入的模板</source>
+        <translation>Templates not imported</translation>
+    </message>
+    <message>
+        <source>导入模板</source>
+        <translation>Import templates</translation>
+    </message>
+    <message>
+        <source>导出模板</source>
+        <translation>Export templates</translation>
+    </message>
+    <message>
+        <source>模板“{title}”已保存</source>
+        <translation>Template “{title}” saved</translation>
+    </message>
+    <message>
+        <source>模板“{title}”已删除</source>
+        <translation>Template “{title}” deleted</translation>
+    </message>
+    <message>
+        <source>导入了 {count} 个模板</source>
+        <translation>{count} templates imported</translation>
+    </message>
+    <message>
+        <source>导出了 {count} 个模板</source>
+        <translation>{count} templates exported</translation>
+    </message>
+    <message>
+        <source>看哪个渠道的</source>
+        <translation>Which channel</translation>
+    </message>
+    <message>
+        <source>例如：双11 · 短信</source>
+        <translation>e.g. Double 11 · SMS</translation>
+    </message>
+    <message>
+        <source>模板名称</source>
+        <translation>Template name</translation>
+    </message>
+    <message>
+        <source>模板内容</source>
+        <translation>Template text</translation>
+    </message>
+    <message>
+        <source>用这个模板</source>
+        <translation>Use this template</translation>
+    </message>
+    <message>
+        <source>这个渠道还没有模板。</source>
+        <translation>No template for this channel yet.</translation>
+    </message>
+    <message>
+        <source>一行一条，写“活动：”“卖点：”“人群：”开头；用的时候要现填的地方写成 {名字}，例如 活动：双11{力度}。</source>
+        <translation>One line each, beginning with 活动： (offer), 卖点： (selling point) or 人群： (audience). Write {name} where something is filled in at use, e.g. 活动：双11{力度}.</translation>
+    </message>
+    <message>
+        <source>新建</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>用现在的商品新建</source>
+        <translation>New from this product</translation>
+    </message>
+    <message>
+        <source>导入</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>导出自己的</source>
+        <translation>Export mine</translation>
+    </message>
+    <message>
+        <source>把工作台上的卖点和活动做成模板</source>
+        <translation>Makes a template of the points and the offer on the workbench</translation>
+    </message>
+    <message>
+        <source>另存为我的模板</source>
+        <translation>Save as my own</translation>
+    </message>
+    <message>
+        <source>保存模板</source>
+        <translation>Save template</translation>
+    </message>
+    <message>
+        <source>随程序附带的模板；改了可以存成自己的。</source>
+        <translation>Comes with the program; change it and save it as your own.</translation>
+    </message>
+    <message>
+        <source>全部渠道</source>
+        <translation>All channels</translation>
+    </message>
+    <message>
+        <source>自己的模板，第 {version} 版。</source>
+        <translation>Your own template, version {version}.</translation>
+    </message>
+    <message>
+        <source>新模板，还没有保存。</source>
+        <translation>A new template, not saved yet.</translation>
+    </message>
 </context>
 </TS>

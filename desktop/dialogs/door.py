@@ -77,6 +77,7 @@ class DoorDialog(QDialog):
             self.what, self.advice, self.field, self.copies, row(*self.side.values(), None), buttons, spacing=SPACE_3
         )
         box.setContentsMargins(SPACE_5, SPACE_5, SPACE_5, SPACE_5)
+        self._box = box
         self.setLayout(box)
         self.setFixedWidth(WIDTH_CHARACTERS * self.fontMetrics().horizontalAdvance("字"))
 
@@ -108,10 +109,7 @@ class DoorDialog(QDialog):
         self.copies.setVisible(way is Way.DAMAGED and not no_copy)
         for name, made in self.side.items():
             made.setVisible(name in look.side)
-        wide = self.width()
-        self.setFixedHeight(
-            self.layout().heightForWidth(wide) if self.layout().hasHeightForWidth() else self.sizeHint().height()
-        )
+        self.setFixedHeight(self._box.heightForWidth(self.width()))
 
     def reject(self) -> None:
         """Escape leads nowhere: without the data there is no program."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Protocol
 
-from desktop.face.keeping import Batch, Desk, FeedbackFace, Models, Privacy, SettingsBox
+from desktop.face.keeping import Batch, Desk, FeedbackFace, Models, Privacy, SettingsBox, Templates
 from desktop.face.work import Library, Products, Texts, Writing
 
 
@@ -35,6 +35,11 @@ class EngineFace(Protocol):
     @property
     def texts(self) -> Texts:
         """Checks texts."""
+        ...
+
+    @property
+    def templates(self) -> Templates:
+        """Ready-made lines for a scene and a channel."""
         ...
 
     @property

@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from engine.domain import InstalledModel
+from engine.domain import Brief, InstalledModel
+from engine.domain.records import Template
 from engine.progress import Ticket
 
 
@@ -174,4 +175,40 @@ class Desk(Protocol):
 
     def keep(self, values: dict[str, Any]) -> None:
         """Leave these there instead."""
+        ...
+
+
+class Templates(Protocol):
+    """The built-in templates and the shop's own."""
+
+    def all(self) -> list[Template]:
+        """The shop's own first."""
+        ...
+
+    def save(self, template: Template) -> Template:
+        """Keep one."""
+        ...
+
+    def delete(self, key: str) -> None:
+        """Put one away."""
+        ...
+
+    def undelete(self, key: str) -> None:
+        """Fetch it back."""
+        ...
+
+    def with_holes(self, template: Template) -> Template:
+        """With a variable for each hole of its text."""
+        ...
+
+    def use(self, template: Template, values: dict[str, str], brief: Brief) -> Any:
+        """The brief and channel that come of it."""
+        ...
+
+    def import_from(self, path: Path) -> Any:
+        """Templates and problems of a file."""
+        ...
+
+    def export(self, path: Path) -> int:
+        """Write the shop's own; how many."""
         ...

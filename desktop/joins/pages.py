@@ -20,7 +20,9 @@ from engine.domain import Channel
 
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow
+    from desktop.shown import FormState
     from engine.api import Machine
+    from engine.domain.records import Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,52 @@ def make_models(engine: EngineFace, window: MainWindow) -> JoinedPage:
     return JoinedPage(view, (presenter,), presenter.refresh)
 
 
+def make_templates(engine: EngineFace, window: MainWindow) -> JoinedPage:
+    """The templates page."""
+    from desktop.dialogs.holes import HolesDialog
+    from desktop.presenters.templates import TemplatesPresenter
+    from desktop.views.templates import TemplatesView
+
+    view, presenter = TemplatesView(), TemplatesPresenter(engine, window.around.jobs, window)
+    form = window.workbench.form
+
+    def ask(template: Template, state: FormState) -> None:
+        dialog = HolesDialog(window, template)
+        dialog.filled.connect(lambda values: presenter.fill(template, values, state))
+        dialog.open()
+
+    def used(state: FormState) -> None:
+        form.set_state(state)
+        window.go_to("workbench")
+
+    def show_problems(found: tuple[tuple[int, str], ...]) -> None:
+        lines = [tr("第 {row} 个：{reason}", row=row, reason=reason) for row, reason in found]
+        LinesDialog(window, "没有导入的模板", lines).open()
+
+    kinds = tr("模板 (*.json)")
+    joints = (
+        (view.use_wanted, lambda template: presenter.use(template, form.state())),
+        (view.save_wanted, presenter.save),
+        (view.delete_wanted, presenter.delete),
+        (view.from_form_wanted, lambda: presenter.from_form(form.state())),
+        (view.import_wanted, lambda: give(choose_file(window, tr("导入模板"), kinds), presenter.import_from)),
+        (
+            view.export_wanted,
+            lambda: give(choose_save(window, tr("导出模板"), tr("模板") + ".json", kinds), presenter.export),
+        ),
+        (presenter.listed, view.show_templates),
+        (presenter.shown, view.show_template),
+        (presenter.holes, ask),
+        (presenter.used, used),
+        (presenter.message, window.show_message),
+        (presenter.failed, window.show_error),
+        (presenter.problems, show_problems),
+        (window.around.words.changed, view.show_words),
+    )
+    _join(joints)
+    return JoinedPage(view, (presenter,), presenter.refresh)
+
+
 def make_privacy(engine: EngineFace, window: MainWindow) -> JoinedPage:
     """The privacy page."""
     from desktop.dialogs.confirm import EraseDialog
@@ -264,6 +312,7 @@ MAKERS: dict[str, Callable[[EngineFace, MainWindow], JoinedPage]] = {
     "history": make_history,
     "feedback": make_feedback,
     "models": make_models,
+    "templates": make_templates,
     "privacy": make_privacy,
     "settings": make_settings,
     "help": make_help,

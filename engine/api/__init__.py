@@ -7,6 +7,7 @@ from engine.api.feedback import BundlePreview, FeedbackFace
 from engine.api.library import ImportReport, Library, Products
 from engine.api.models import Machine, Models, SettingsBox
 from engine.api.privacy import Privacy
+from engine.api.templates import Templates
 from engine.api.texts import Texts
 from engine.api.writing import Writing
 from engine.usecases.batch import Batch, BatchControl, BatchOptions, BatchProgress, BatchReport, RowResult
@@ -34,6 +35,7 @@ __all__ = [
     "RowResult",
     "SettingsBox",
     "StoreDoor",
+    "Templates",
     "Texts",
     "Writing",
 ]

@@ -9,6 +9,7 @@ from engine.api.feedback import FeedbackFace
 from engine.api.library import Library, Products
 from engine.api.models import Models, SettingsBox
 from engine.api.privacy import Privacy
+from engine.api.templates import Templates
 from engine.api.texts import Texts
 from engine.api.writing import Writing
 from engine.paths import Paths
@@ -32,6 +33,7 @@ class Engine:
         self.library = Library(store, self._taste)
         self.products = Products(store)
         self.desk = Desk(store)
+        self.templates = Templates(store, paths.assets)
         self.writing = Writing(self._make_model, self._make_composer)
         self.models = Models(paths, self.settings, self.writing.use_other_model)
         self.batch = Batch(self.writing.composer)

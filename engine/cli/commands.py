@@ -18,8 +18,10 @@ from engine.api import (
     StoreDoor,
     Texts,
 )
+from engine.cli import template_commands
 from engine.cli.brief_options import brief_from_options, parse_channel, parse_task, read_brief, read_text
 from engine.cli.shown import entry_json, finding_json, finding_line, model_json, result_json, result_text
+from engine.cli.template_commands import with_template
 from engine.cli.words import BAD_INPUT, OK, STOPPED
 from engine.domain import ComposeRequest, Sampling
 from engine.progress import Ticket
@@ -45,6 +47,7 @@ def compose(options: argparse.Namespace, engine: Engine, ticket: Ticket) -> int:
         never_say=tuple(options.never_say),
         consensus=options.consensus,
     )
+    request = with_template(request, options, engine)
     result = engine.writing.compose(request, ComposeListener(lambda _i, _t: None, lambda _d: None), ticket)
     _put(options.json, result_json(result), result_text(result))
     return OK
@@ -103,6 +106,13 @@ def history(options: argparse.Namespace, engine: Engine, _ticket: Ticket) -> int
     ]
     _put(options.json, {"drafts": [entry_json(e) for e in entries]}, "\n".join(lines))
     return OK
+
+
+def templates(options: argparse.Namespace, engine: Engine, _ticket: Ticket) -> int:
+    """List, show, import, export or delete templates."""
+    code, facts, text = template_commands.templates(options, engine)
+    _put(options.json, facts, text)
+    return code
 
 
 def bundle(options: argparse.Namespace, engine: Engine, _ticket: Ticket) -> int:

@@ -61,7 +61,7 @@ _MODEL_REASONS = {
     "several_gguf": "文件夹“{name}”里有几个模型文件，请选其中一个导入。",
 }
 _STORE_REASONS = {
-    "read_only": "数据文件夹 {path} 不能写，请换一个位置，或检查权限。",
+    "read_only": "数据文件夹 {folder} 不能写，请换一个位置，或检查权限。",
     "locked": "数据正被另一个窗口使用，请先关掉它。",
     "corrupt": "数据文件损坏了，原文件没有动。请运行 store restore 恢复备份；没有备份就用 store salvage 救回能读的部分。",
     "disk_full": "磁盘满了，请清出一些空间再试；已写的都在。",
@@ -79,7 +79,7 @@ def describe(error: errors.EngineError) -> tuple[int, str]:
 
 
 def _brief(error: Any) -> str:
-    field = _FIELDS.get(error.field, error.field)
+    field = _FIELDS.get(error.field, f"“{error.field}”")
     pattern = _BRIEF_REASONS.get(error.reason, "{field}有问题：{detail}")
     return pattern.format(field=field, name=error.field, detail=error.detail)
 
@@ -87,7 +87,9 @@ def _brief(error: Any) -> str:
 def _by_reason(table: dict[str, str], otherwise: str) -> Callable[[Any], str]:
     def say(error: Any) -> str:
         pattern = table.get(str(error.reason).partition(":")[0], otherwise)
-        return pattern.format(path=getattr(error, "path", ""), name=getattr(error, "name", ""), reason=error.reason)
+        path = getattr(error, "path", "")
+        folder = getattr(path, "parent", "")
+        return pattern.format(path=path, folder=folder, name=getattr(error, "name", ""), reason=error.reason)
 
     return say
 

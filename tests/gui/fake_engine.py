@@ -13,7 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from fake_groups import FakeBatch, FakeDesk, FakeFeedback, FakeModels, FakePrivacy, FakeSettings
+from fake_groups import FakeBatch, FakeDesk, FakeFeedback, FakeModels, FakePrivacy, FakeSettings, FakeTemplates
 
 from engine.domain import (
     CHANNELS,
@@ -321,6 +321,7 @@ class FakeEngine:
         self.settings = self.state.settings
         self.batch = FakeBatch(self.state)
         self.desk = FakeDesk(self.state)
+        self.templates = FakeTemplates(self.state)
         self.closed = False
 
     def maintain(self) -> None:

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.api import BatchOptions, BatchProgress, BatchReport, BundlePreview, Machine, RowResult
-from engine.domain import Draft, InstalledModel, ModelFile, ModelManifest, StopReason
-from engine.domain.records import Consent, ConsentScope
+from engine.domain import Brief, Draft, InstalledModel, ModelFile, ModelManifest, StopReason
+from engine.domain.records import Consent, ConsentScope, Template
 from engine.errors import Cancelled, ModelBroken
 from engine.files.columns import BriefField, ColumnPreview, ColumnTarget, MappingPreview
 from engine.progress import Ticket
 from engine.settings import Settings, changed
 from engine.usecases.models import BrokenModel, ModelListing
 from engine.usecases.redaction import PersonalData
+from engine.usecases.templates import (
+    built_in_templates,
+    read_templates,
+    templates_json,
+    use_template,
+    with_variables,
+)
 
 if TYPE_CHECKING:
     from fake_engine import FakeState
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
 
 
 def sample_model(
@@ -197,3 +207,43 @@ class FakeBatch:
         except Cancelled:
             stopped = True
         return BatchReport(BatchProgress(done, names.count("坏行"), len(names), 12.0, 0.0), (), stopped)
+
+
+class FakeTemplates:
+    """The real built-in templates, and own ones in memory."""
+
+    def __init__(self, state: FakeState) -> None:
+        self.state = state
+        self.own: dict[str, Template] = {}
+        self.gone: dict[str, Template] = {}
+
+    def all(self) -> list[Template]:
+        return [*self.own.values(), *built_in_templates(ASSETS)]
+
+    def save(self, template: Template) -> Template:
+        key = "" if template.built_in else template.key
+        kept = replace(template, built_in=False, key=key or f"own{len(self.own)}", version=template.version + 1)
+        self.own[kept.key] = with_variables(kept)
+        return self.own[kept.key]
+
+    def delete(self, key: str) -> None:
+        self.gone[key] = self.own.pop(key)
+
+    def undelete(self, key: str) -> None:
+        self.own[key] = self.gone.pop(key)
+
+    def with_holes(self, template: Template) -> Template:
+        return with_variables(template)
+
+    def use(self, template: Template, values: dict[str, str], brief: Brief) -> Any:
+        return use_template(template, values, brief)
+
+    def import_from(self, path: Path) -> Any:
+        found = read_templates(path)
+        for template in found.templates:
+            self.save(replace(template, key=""))
+        return found
+
+    def export(self, path: Path) -> int:
+        path.write_text(templates_json(self.own.values()), encoding="utf-8")
+        return len(self.own)
