@@ -45,6 +45,7 @@ bench: .venv/.ready-dev ## measure speed and quality; ratios against a peer in o
 	@[ -z "$(BENCH_MODEL)" ] || $(VENV)/python -m benchmarks.drafts $(BENCH_MODEL)
 	$(VENV)/python -m benchmarks.ranking
 	$(VENV)/python -m benchmarks.redaction
+	$(VENV)/python -m benchmarks.store
 	@[ -d $(DATA)/corpus ] || echo "benchmarks.text_checks skipped: no corpora at $(DATA)"
 	@[ ! -d $(DATA)/corpus ] || $(VENV)/python -m benchmarks.text_checks --corpus $(DATA)/corpus
 

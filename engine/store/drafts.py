@@ -166,11 +166,15 @@ class Drafts:
 
 
 def _joins(where: str) -> str:
+    """The tables that a condition speaks of; without one (the empty text), all that an entry is made of."""
     # CROSS JOIN fixes the order: from the hits, newest first, to their drafts and requests, never the other way round
-    start = "draft_fts CROSS JOIN draft ON draft.id = draft_fts.rowid CROSS" if "draft_fts" in where else "draft"
-    return (
-        f"FROM {start} JOIN request ON request.id = draft.request_id LEFT JOIN feedback ON feedback.draft_id = draft.id"
-    )
+    hits = "draft_fts" in where
+    parts = ["FROM draft_fts CROSS JOIN draft ON draft.id = draft_fts.rowid" if hits else "FROM draft"]
+    if not where or "request." in where:
+        parts.append(f"{'CROSS ' if hits else ''}JOIN request ON request.id = draft.request_id")
+    if not where or "feedback." in where:
+        parts.append("LEFT JOIN feedback ON feedback.draft_id = draft.id")
+    return " ".join(parts)
 
 
 def _entry(row: dict[str, Any]) -> HistoryEntry:

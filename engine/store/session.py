@@ -27,7 +27,7 @@ PRAGMAS: tuple[tuple[str, str], ...] = (
     ("foreign_keys", "ON"),
     ("secure_delete", "ON"),
     ("synchronous", "FULL"),
-    ("cache_size", "-16000"),
+    ("cache_size", "-32000"),
 )
 
 REASONS: dict[str, str] = {
