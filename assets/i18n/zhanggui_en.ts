@@ -2057,5 +2057,49 @@ Click to edit, click ✕ to remove</translation>
         <source>新模板，还没有保存。</source>
         <translation>A new template, not saved yet.</translation>
     </message>
+    <message>
+        <source>撤回同意</source>
+        <translation>Withdraw consent</translation>
+    </message>
+    <message>
+        <source>换一个编号</source>
+        <translation>Change the number</translation>
+    </message>
+    <message>
+        <source>以后的反馈包和以前的对不上号</source>
+        <translation>Later bundles cannot be joined to earlier ones</translation>
+    </message>
+    <message>
+        <source>同意与撤回</source>
+        <translation>Consent</translation>
+    </message>
+    <message>
+        <source>现在没有同意导出。每次导出前都会再问。</source>
+        <translation>You have not agreed to an export. You are asked before each one.</translation>
+    </message>
+    <message>
+        <source>{day} 同意导出。撤回后不再导出；单条文案可以在“历史”里选“不进反馈包”。</source>
+        <translation>You agreed on {day}. After a withdrawal nothing is exported; single copy can be kept out under History.</translation>
+    </message>
+    <message>
+        <source>已撤回同意</source>
+        <translation>Consent withdrawn</translation>
+    </message>
+    <message>
+        <source>已换编号</source>
+        <translation>Number changed</translation>
+    </message>
+    <message>
+        <source>这次的几条都不会进反馈包</source>
+        <translation>These drafts stay out of every bundle</translation>
+    </message>
+    <message>
+        <source>不进反馈包</source>
+        <translation>Keep out of bundles</translation>
+    </message>
+    <message>
+        <source>以后导出的反馈包里没有它</source>
+        <translation>Later bundles will not hold it</translation>
+    </message>
 </context>
 </TS>

@@ -67,6 +67,22 @@ class FeedbackFace(Protocol):
         """The agreement as it would be asked for now."""
         ...
 
+    def consent(self) -> Any:
+        """The agreement that holds now, or None."""
+        ...
+
+    def withdraw_consent(self) -> None:
+        """End it."""
+        ...
+
+    def withdraw_choice(self, draft_id: int) -> None:
+        """Keep this choice out of every later bundle."""
+        ...
+
+    def new_installation_id(self) -> None:
+        """Another random number."""
+        ...
+
     def preview_bundle(self) -> Any:
         """What a bundle would hold and what was blacked out."""
         ...

@@ -18,6 +18,7 @@ class FeedbackPresenter(QObject):
 
     learned = Signal(str, dict)
     preview = Signal(int, tuple)
+    consent = Signal(object)
     message = Signal(object)
 
     def __init__(self, engine: EngineFace, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -30,6 +31,21 @@ class FeedbackPresenter(QObject):
         self._jobs.ask(
             Lane.STORE, lambda: (feedback.learned(), feedback.counts()), lambda found: self.learned.emit(*found)
         )
+
+        self._jobs.ask(Lane.STORE, feedback.consent, lambda held: self.consent.emit(held.given_at if held else None))
+
+    def withdraw(self) -> None:
+        """No bundle any more, until the seller agrees anew."""
+        self._jobs.ask(Lane.STORE, self._engine.feedback.withdraw_consent, lambda _none: self._told(tr("已撤回同意")))
+
+    def new_number(self) -> None:
+        """Later bundles cannot be joined to earlier ones."""
+        words = tr("已换编号")
+        self._jobs.ask(Lane.STORE, self._engine.feedback.new_installation_id, lambda _none: self._told(words))
+
+    def _told(self, words: str) -> None:
+        self.message.emit(Message(words))
+        self.refresh()
 
     def forget(self) -> None:
         """Begin anew."""
@@ -52,4 +68,4 @@ class FeedbackPresenter(QObject):
         feedback = self._engine.feedback
         words = tr("已导出“{name}”", name=path.name)
         work = lambda: feedback.export_bundle(path, feedback.new_consent())  # noqa: E731
-        self._jobs.ask(Lane.STORE, work, lambda _summary: self.message.emit(Message(words)))
+        self._jobs.ask(Lane.STORE, work, lambda _summary: self._told(words))

@@ -109,6 +109,12 @@ class HistoryPresenter(QObject):
         self._jobs.ask(Lane.STORE, lambda: self._engine.library.rate(number, value))
         self.changed.emit(replace(entry, rating=value))
 
+    def withhold(self, entry: HistoryEntry) -> None:
+        """Keep the choice out of every later bundle, and have it removed from earlier ones."""
+        done = Message(tr("这次的几条都不会进反馈包"))
+        withdraw = self._engine.feedback.withdraw_choice
+        self._jobs.ask(Lane.STORE, lambda: withdraw(entry.draft.draft_id), lambda _none: self.message.emit(done))
+
     def delete(self, entry: HistoryEntry) -> None:
         """Into the recycle list; a bar with 撤销 stays for a while."""
         self._jobs.ask(Lane.STORE, lambda: self._engine.library.delete(entry.draft.draft_id))

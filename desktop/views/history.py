@@ -33,6 +33,7 @@ class HistoryView(QWidget):
     delete_wanted = Signal(object)
     undelete_wanted = Signal(object)
     export_wanted = Signal(list)
+    withhold_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,6 +92,7 @@ class HistoryView(QWidget):
             button("回到工作台", lambda: self.restore_wanted.emit(self._entry), icon="pen", tip="带着商品资料接着改"),
             self.favourite,
             self.rating,
+            button("不进反馈包", lambda: self.withhold_wanted.emit(self._entry), tip="以后导出的反馈包里没有它"),
             self.remove,
             self.bring_back,
         ):

@@ -36,6 +36,7 @@ class Engine:
         self.templates = Templates(store, paths.assets)
         self.writing = Writing(self._make_model, self._make_composer)
         self.models = Models(paths, self.settings, self.writing.use_other_model)
+        store.model_hash = self.models.weights_hash
         self.batch = Batch(self.writing.composer)
         self.feedback = FeedbackFace(store, self._taste, lambda: [m.manifest for m in self.models.installed()], paths)
         self.privacy = Privacy(store, keys, paths, self._taste)

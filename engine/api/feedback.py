@@ -69,6 +69,10 @@ class FeedbackFace:
         """Keep the seller's agreement."""
         return self._store.consents.give(consent.version, consent.scope)
 
+    def consent(self) -> Consent | None:
+        """The agreement that holds now, if any."""
+        return self._store.consents.current()
+
     def withdraw_choice(self, draft_id: int) -> None:
         """Keep the choice that this draft belongs to out of every later bundle, and have it removed from earlier ones."""
         self._store.feedback.withdraw(self._store.drafts.request_id(draft_id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from engine.domain import Brief, HistoryEntry
@@ -66,7 +66,10 @@ class Library:
 
     def pick(self, draft_id: int, final_text: str) -> None:
         """The seller takes this one, as ``final_text``; the shop's taste learns from it."""
-        self._store.feedback.pick(draft_id)
+        known = self._store.feedback.get(draft_id)
+        waited = (datetime.now(UTC) - self._store.drafts.get(draft_id).created_at).total_seconds()
+        seconds = known.seconds_to_accept if known.picked else max(0.0, waited)
+        self._store.feedback.pick(draft_id, seconds_to_accept=seconds)
         self._store.feedback.set_final_text(draft_id, final_text)
         self._taste.learn_pick(draft_id, final_text)
 

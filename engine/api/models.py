@@ -54,6 +54,10 @@ class Models:
         self._catalogue = ModelCatalogue(paths, _hub(settings))
         self._settings, self._on_change = settings, on_change
 
+    def weights_hash(self, name: str) -> str:
+        """The SHA-256 that names an installed model's weights; "" for any other (a server's, say)."""
+        return next((model.manifest.sha256 for model in self.installed() if model.manifest.name == name), "")
+
     def listing(self) -> ModelListing:
         """All model folders, those that cannot be used with the reason."""
         return self._catalogue.listing()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,12 @@ class ModelManifest:
     def size(self) -> int:
         """Bytes of all shards."""
         return sum(f.size for f in self.files)
+
+    @property
+    def sha256(self) -> str:
+        """What names these very weights: the file's SHA-256, or that of the shards' SHA-256 texts one after the other."""
+        digests = [file.sha256 for file in self.files]
+        return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

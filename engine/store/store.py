@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -53,10 +53,12 @@ class DraftPort:
     """``engine.ports.DraftStore`` over the drafts' repository."""
 
     drafts: Drafts
+    model_hash: Callable[[str], str] = staticmethod(lambda _name: "")
+    """Name of an installed model → the SHA-256 of its weights, ""."""
 
     def add_request(self, request: ComposeRequest, model_name: str, seed: int) -> int:
-        """Keep a request; returns its number."""
-        return self.drafts.add_request(request, model_name, seed)
+        """Keep a request with the weights that answer it; returns its number."""
+        return self.drafts.add_request(request, model_name, seed, model_sha256=self.model_hash(model_name))
 
     def add_draft(self, request_id: int, draft: Draft) -> int:
         """Keep a draft as it lands; returns its number."""

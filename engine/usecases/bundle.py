@@ -188,7 +188,7 @@ class Bundles:
         known = self._models.get(name)
         return {
             "name": name,
-            "sha256": digest or ",".join(file.sha256 for file in known.files) if known else digest,
+            "sha256": digest or (known.sha256 if known else ""),
             "quantisation": known.quantisation if known else "",
             "base": known.base if known else "",
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,7 @@ class FakeFeedback:
     def __init__(self, state: FakeState) -> None:
         self.state = state
         self.words = "更常选：短句、带场景"
+        self.agreed: Consent | None = None
 
     def learned(self) -> str:
         return self.words
@@ -95,11 +97,24 @@ class FakeFeedback:
     def new_consent(self) -> Consent:
         return Consent("1", tuple(ConsentScope))
 
+    def consent(self) -> Consent | None:
+        return self.agreed
+
+    def withdraw_consent(self) -> None:
+        self.agreed = None
+
+    def withdraw_choice(self, draft_id: int) -> None:
+        self.state.calls.append(("withdraw", draft_id))
+
+    def new_installation_id(self) -> None:
+        self.state.calls.append(("new_installation_id",))
+
     def preview_bundle(self) -> BundlePreview:
         return BundlePreview(3, ((PersonalData.PHONE, "13800001111", "〔电话〕"),))
 
     def export_bundle(self, path: Path, consent: Any, options: Any = None) -> None:
         self.state.calls.append(("bundle", path, consent))
+        self.agreed = replace(consent, given_at=datetime(2026, 11, 11, tzinfo=UTC))
         path.write_bytes(b"PK")
 
 

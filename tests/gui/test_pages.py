@@ -231,3 +231,30 @@ def test_the_sample_is_one_click_away(qtbot, program):
     view = opened(qtbot, program, "help")
     press(qtbot, view, "拿样品试试")
     assert program.window.workbench.form.product.text() == "雪纺碎花连衣裙"
+
+
+def test_consent_is_shown_and_withdrawn(qtbot, program, state, tmp_path, monkeypatch):
+    program.window.go_to("feedback")
+    settled(qtbot, program)
+    view = program.window.pages["feedback"].view
+    assert not view.withdraw.isVisible() and "没有同意" in view.agreed.text()
+    monkeypatch.setattr("desktop.joins.pages.choose_save", lambda *_: tmp_path / "b.zip")
+    view.export_wanted.emit()
+    settled(qtbot, program)
+    assert view.withdraw.isVisible() and "同意导出" in view.agreed.text()
+    qtbot.mouseClick(view.withdraw, Qt.MouseButton.LeftButton)
+    settled(qtbot, program)
+    assert not view.withdraw.isVisible()
+
+
+def test_a_choice_is_kept_out_of_bundles(qtbot, program, state):
+    program.window.workbench.form.set_brief(SAMPLE)
+    qtbot.mouseClick(program.window.workbench.form.write, Qt.MouseButton.LeftButton)
+    settled(qtbot, program)
+    program.window.go_to("history")
+    settled(qtbot, program)
+    view = program.window.pages["history"].view
+    qtbot.waitUntil(lambda: view._entry is not None)
+    view.withhold_wanted.emit(view._entry)
+    settled(qtbot, program)
+    assert ("withdraw", view._entry.draft.draft_id) in state.calls
