@@ -88,6 +88,7 @@ _FILE_REASONS = {
 
 _ROW_REASONS = {
     "empty": "没有商品资料",
+    "no_name": "没有商品名称",
     "too_long": "资料太长",
     "tone_unknown": "语气不认识",
     "too_many_cells": "格子比列名多",

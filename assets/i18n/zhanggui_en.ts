@@ -2101,5 +2101,9 @@ Click to edit, click ✕ to remove</translation>
         <source>以后导出的反馈包里没有它</source>
         <translation>Later bundles will not hold it</translation>
     </message>
+    <message>
+        <source>没有商品名称</source>
+        <translation>No product name</translation>
+    </message>
 </context>
 </TS>

@@ -114,6 +114,10 @@ class Products(Protocol):
         """Add the rows of a table; the report has ``added`` and ``problems``."""
         ...
 
+    def import_text(self, text: str, ticket: Ticket) -> Any:
+        """The same for a table copied out of a spreadsheet."""
+        ...
+
 
 class Texts(Protocol):
     """Rules for any text."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -95,7 +97,10 @@ class ProductsPresenter(QObject):
         )
 
     def fill_from(self, text: str) -> None:
-        """Fill the form from any text; the former content can be had back."""
+        """Fill the form from any text, or add the products of a copied table; the form's former content can be had back."""
+        if _is_table(text):
+            self._import(lambda job: self._engine.products.import_text(text, job.ticket))
+            return
         before = self._form
         self._jobs.ask(
             Lane.TEXT, lambda: self._engine.texts.parse_pasted(text), lambda brief: self._fill(brief, before)
@@ -112,7 +117,10 @@ class ProductsPresenter(QObject):
 
     def import_table(self, path: Path) -> None:
         """Add the rows of a table."""
-        job = Job(Lane.FILES, lambda job: self._engine.products.import_table(path, job.ticket), self._imported)
+        self._import(lambda job: self._engine.products.import_table(path, job.ticket))
+
+    def _import(self, work: Callable[[Job], Any]) -> None:
+        job = Job(Lane.FILES, work, self._imported)
         job.stepped = self.step.emit
         job.ended = lambda: self.importing.emit(False)
         self.importing.emit(True)
@@ -127,3 +135,9 @@ class ProductsPresenter(QObject):
             self.message.emit(Message(words, tr("看看"), lambda: self.problems.emit(problems)))
         else:
             self.message.emit(Message(words))
+
+
+def _is_table(text: str) -> bool:
+    """Whether this was copied out of a spreadsheet: a heading and rows, parted by tabs."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return len(lines) > 1 and all("\t" in line for line in lines[:3])

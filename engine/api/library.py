@@ -12,7 +12,7 @@ from engine.domain.records import HistoryFilter, Product
 from engine.errors import ChoiceUnknown
 from engine.files.columns import RowBrief, prepare_table, rows_to_briefs
 from engine.files.export import ExportFormat, export_drafts
-from engine.files.tables import read_table
+from engine.files.tables import Table, read_clipboard, read_table
 from engine.progress import Ticket
 from engine.store import Store
 from engine.usecases.taste import Taste
@@ -130,14 +130,23 @@ class Products:
         Raises:
             FileUnreadable, Cancelled: as they say; rows added before a stop stay.
         """
-        table, mapping = prepare_table(read_table(path))
+        return self._import(read_table(path), ticket)
+
+    def import_text(self, text: str, ticket: Ticket) -> ImportReport:
+        """Add every row of a table that was copied out of a spreadsheet; as ``import_table`` otherwise."""
+        return self._import(read_clipboard(text), ticket)
+
+    def _import(self, read: Table, ticket: Ticket) -> ImportReport:
+        table, mapping = prepare_table(read)
         added, problems = 0, []
         for row in rows_to_briefs(table, mapping):
             ticket.check()
-            if isinstance(row, RowBrief):
+            if not isinstance(row, RowBrief):
+                problems.append((row.number, row.reason))
+            elif not (row.brief.product or row.brief.category):
+                problems.append((row.number, "no_name"))  # nobody could find it again in the list
+            else:
                 self.save(row.brief)
                 added += 1
-            else:
-                problems.append((row.number, row.reason))
             ticket.report("rows", added + len(problems), len(table.rows))
         return ImportReport(added, tuple(problems))

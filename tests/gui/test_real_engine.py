@@ -110,3 +110,33 @@ def test_without_a_model_the_words_lead_to_the_models_page(qtbot, open_window):
     qtbot.mouseClick(program.window.notice._go, Qt.MouseButton.LeftButton)
     settled(qtbot, program)
     assert program.window.pages["models"].view.isVisible()
+
+
+def test_a_copied_table_becomes_products_and_no_word_lies_open(qtbot, open_window, private_home):
+    program = open_window(ReplayedModel())
+    window = program.window
+    QGuiApplication.clipboard().setText("商品名称\t材质\t价格\n雪纺长裙\t雪纺\t59\n羊绒围巾\t羊绒\t99\n\t棉\t9\n")
+    qtbot.mouseClick(window.workbench.form.paste, Qt.MouseButton.LeftButton)
+    settled(qtbot, program)
+    qtbot.waitUntil(lambda: window.workbench.products.model.rowCount() == 2, timeout=20000)
+    window.workbench.form.product.setText("独家雪纺裙")
+    qtbot.mouseClick(window.workbench.form.write, Qt.MouseButton.LeftButton)
+    settled(qtbot, program)
+    window.workbench.form.audience.setText("老街坊王阿姨")
+    window.remember()
+    qtbot.wait(900)
+    settled(qtbot, program)
+    program.close()
+    found = [path.name for path in private_home.rglob("*") if path.is_file() and _holds_words(path.read_bytes())]
+    assert found == [], "readable outside the encrypted store"
+    again = open_window(ReplayedModel())
+    settled(qtbot, again)
+    assert again.window.workbench.form.audience.text() == "老街坊王阿姨"
+
+
+def _holds_words(data: bytes) -> bool:
+    words = ("雪纺", "羊绒", "老街坊", "王阿姨", "通勤")
+    escaped = [word.encode("unicode_escape") for word in words]
+    return any(
+        piece in data for piece in [*(w.encode() for w in words), *(w.encode("utf-16-le") for w in words), *escaped]
+    )
