@@ -1741,5 +1741,9 @@ Click to edit, click ✕ to remove</translation>
         <source>⛔ {what}{advice}</source>
         <translation>⛔ {what} {advice}</translation>
     </message>
+    <message>
+        <source>钉住，写新的时候它还在</source>
+        <translation>Pin: it stays when new drafts come</translation>
+    </message>
 </context>
 </TS>
