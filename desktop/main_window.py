@@ -248,7 +248,6 @@ class MainWindow(QWidget):
         from desktop.shown import FormState
 
         self.workbench_joined.clear_table()
-        self.workbench.drafts.close_cards(self.workbench.drafts.shown_keys())
         self.workbench.form.set_state(FormState())
         self.workbench_joined.products.refresh()
 

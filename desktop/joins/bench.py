@@ -33,8 +33,10 @@ class JoinedWorkbench:
     slots: Slots
 
     def clear_table(self) -> None:
-        """Forget the drafts on the table."""
+        """Forget the drafts on the table, pinned and hidden ones too."""
+        keys = tuple(slot.key for slot in self.slots.all())
         self.slots.clear()
+        self.drafts.closed.emit(keys)
 
     def start(self, draft_ids: tuple[int, ...]) -> None:
         """Show what was there at the last time."""
@@ -88,10 +90,12 @@ def _join_drafts(view: WorkbenchView, drafts: DraftsPresenter, writing: WritingP
     pane = view.drafts
     pane.copy_wanted.connect(drafts.copy)
     pane.favourite_wanted.connect(drafts.set_favourite)
+    pane.pin_wanted.connect(drafts.set_pinned)
     pane.delete_wanted.connect(drafts.delete)
     pane.edited.connect(drafts.edit)
     pane.edit_finished.connect(drafts.keep_edits)
     drafts.opened.connect(pane.open_cards)
+    drafts.closed.connect(pane.close_cards)
     drafts.draft.connect(pane.show_draft)
     drafts.findings.connect(pane.show_findings)
     drafts.favourite.connect(pane.set_favourite)

@@ -18,6 +18,7 @@ class DraftsPresenter(QObject):
     """Acts on slots that have their draft."""
 
     opened = Signal(tuple, bool)
+    closed = Signal(tuple)
     draft = Signal(int, object, object)
     findings = Signal(int, object)
     favourite = Signal(int, bool)
@@ -120,6 +121,12 @@ class DraftsPresenter(QObject):
             self.favourite.emit(key, not slot.favourite)
             self.set_favourite(key, not slot.favourite)
 
+    def set_pinned(self, key: int, pinned: bool) -> None:
+        """A pinned draft stays on the table when new ones are written or opened."""
+        slot = self._slots.get(key)
+        if slot is not None:
+            slot.pinned = pinned
+
     def delete(self, key: int) -> None:
         """Take a draft away; a bar with 撤销 stays for a while."""
         found = self._slots.finished(key)
@@ -162,12 +169,12 @@ class DraftsPresenter(QObject):
         return found
 
     def show_entries(self, entries: list[HistoryEntry]) -> None:
-        """Put stored drafts on the table in place of what is there."""
+        """Put stored drafts on the table in place of what is there; pinned ones stay below."""
         if not entries:
             return
-        self._slots.clear()
+        self.closed.emit(self._slots.make_room(frozenset(entry.draft.draft_id for entry in entries)))
         slots = [self._slots.open_entry(entry) for entry in entries]
-        self.opened.emit(tuple(CardOpening(s.key, s.channel, s.task, len(s.text)) for s in slots), False)
+        self.opened.emit(tuple(CardOpening(s.key, s.channel, s.task, len(s.text)) for s in slots), True)
         for slot, entry in zip(slots, entries, strict=True):
             edited = slot.text if slot.text != entry.draft.text else None
             self.draft.emit(slot.key, entry.draft, edited)

@@ -21,6 +21,7 @@ class Slot:
     text: str = ""
     kept_text: str = ""
     favourite: bool = False
+    pinned: bool = False
     hidden: bool = False
 
 
@@ -75,6 +76,17 @@ class Slots:
         """Forget slots."""
         for key in keys:
             self._slots.pop(key, None)
+
+    def make_room(self, reopened: frozenset[int] = frozenset()) -> tuple[int, ...]:
+        """Forget all but pinned drafts that are in sight and not among those ``reopened`` (numbers in the store).
+
+        Returns:
+            Keys of the slots that went.
+        """
+        stay = {s.key for s in self.all() if s.pinned and not s.hidden and s.draft and s.draft.draft_id not in reopened}
+        gone = tuple(key for key in self._slots if key not in stay)
+        self.drop(gone)
+        return gone
 
     def clear(self) -> None:
         """Forget all."""

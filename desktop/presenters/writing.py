@@ -51,7 +51,7 @@ class WritingPresenter(QObject):
         return self._job is not None
 
     def write(self, state: FormState) -> None:
-        """Write drafts for the form; the cards of before make room."""
+        """Write drafts for the form; the cards of before make room, but for pinned ones."""
         if self.running:
             return
         try:
@@ -83,9 +83,9 @@ class WritingPresenter(QObject):
 
     def _start(self, request: ComposeRequest, *, keep: bool) -> None:
         if not keep:
-            self._slots.clear()
+            self.closed.emit(self._slots.make_room())
         slots = self._slots.open_run(request.brief, request.channel, request.task, request.count)
-        self.opened.emit(tuple(_opening(slot, request) for slot in slots), keep)
+        self.opened.emit(tuple(_opening(slot, request) for slot in slots), True)
         self._latest.clear()
         self._shown.clear()
         self.writing.emit(True)

@@ -19,6 +19,7 @@ class DraftsPane(QWidget):
 
     copy_wanted = Signal(int)
     favourite_wanted = Signal(int, bool)
+    pin_wanted = Signal(int, bool)
     delete_wanted = Signal(int)
     action_wanted = Signal(int, object)
     edited = Signal(int, str)
@@ -136,6 +137,7 @@ class DraftsPane(QWidget):
         card = DraftCard(opening.channel, opening.task, opening.expected_characters)
         card.copy_wanted.connect(lambda: self.copy_wanted.emit(key))
         card.favourite_wanted.connect(lambda on: self.favourite_wanted.emit(key, on))
+        card.pin_wanted.connect(lambda on: self.pin_wanted.emit(key, on))
         card.delete_wanted.connect(lambda: self.delete_wanted.emit(key))
         card.action_wanted.connect(lambda task: self.action_wanted.emit(key, Task(task)))
         card.edited.connect(lambda text: self.edited.emit(key, text))

@@ -49,6 +49,7 @@ class DraftCard(QFrame):
 
     copy_wanted = Signal()
     favourite_wanted = Signal(bool)
+    pin_wanted = Signal(bool)
     delete_wanted = Signal()
     action_wanted = Signal(object)
     edited = Signal(str)
@@ -69,6 +70,10 @@ class DraftCard(QFrame):
         self._checks = label("", "ok")
         self._score = ScorePanel()
         self._heart = self._favourite_button()
+        self._pin = tool("pin", "钉住，写新的时候它还在", lambda: None)
+        self._pin.setCheckable(True)
+        self._pin.setEnabled(False)
+        self._pin.toggled.connect(self._pin_toggled)
         self._copy = button("复制", self.copy_wanted.emit, icon="copy", tip="按渠道的格式复制")
         self._findings = QVBoxLayout()
         self._coverage = FlowLayout(SPACE_1)
@@ -89,7 +94,7 @@ class DraftCard(QFrame):
         self._coverage_holder = holder(self._coverage)
         self._findings_holder = holder(self._findings)
         box = column(
-            row(self._badge, self._state, self._made_by, None, self._heart, trash),
+            row(self._badge, self._state, self._made_by, None, self._pin, self._heart, trash),
             self._score,
             self.edit,
             row(self._counter, None, self._checks),
@@ -131,6 +136,7 @@ class DraftCard(QFrame):
         self.edit.set_text(draft.text if text is None else text)
         self.edit.setReadOnly(False)
         self._actions.setEnabled(True)
+        self._pin.setEnabled(True)
         self._counter.show_text(self.edit.text(), finished=True)
         words = STOPS.get(draft.stop, "")
         self._show_state(words)
@@ -222,6 +228,10 @@ class DraftCard(QFrame):
     def _heart_toggled(self, checked: bool) -> None:
         self._show_heart(checked)
         self.favourite_wanted.emit(checked)
+
+    def _pin_toggled(self, checked: bool) -> None:
+        set_icon(self._pin, "pin_full" if checked else "pin", "accent" if checked else "quiet")
+        self.pin_wanted.emit(checked)
 
     def _show_heart(self, checked: bool) -> None:
         set_icon(self._heart, "heart_full" if checked else "heart", "accent" if checked else "quiet")

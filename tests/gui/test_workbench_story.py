@@ -209,6 +209,35 @@ def test_a_favourite_is_kept(qtbot, program, state):
     assert sum(entry.favourite for entry in state.entries.values()) == 1
 
 
+def test_a_pinned_draft_stays_below_new_ones_until_it_is_let_go(qtbot, program):
+    write_sample(qtbot, program)
+    kept, let_go = drafts(program)[2], drafts(program)[0]
+    text = kept.edit.text()
+    qtbot.mouseClick(kept._pin, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(let_go._pin, Qt.MouseButton.LeftButton)
+    let_go._pin.setFocus()
+    qtbot.keyClick(let_go._pin, Qt.Key.Key_Space)
+    write_sample(qtbot, program)
+    assert len(drafts(program)) == 5
+    assert drafts(program)[-1] is kept and kept.edit.text() == text
+    qtbot.mouseClick(button_of(kept, "复制"), Qt.MouseButton.LeftButton)
+    settled(qtbot, program)
+    assert QGuiApplication.clipboard().text().startswith(text[:6])
+    qtbot.mouseClick(kept._pin, Qt.MouseButton.LeftButton)
+    write_sample(qtbot, program)
+    assert len(drafts(program)) == 4 and kept not in drafts(program)
+
+
+def test_a_deleted_draft_does_not_come_back_because_it_was_pinned(qtbot, program):
+    write_sample(qtbot, program)
+    gone = drafts(program)[1]
+    qtbot.mouseClick(gone._pin, Qt.MouseButton.LeftButton)
+    gone.delete_wanted.emit()
+    settled(qtbot, program)
+    write_sample(qtbot, program)
+    assert len(drafts(program)) == 4 and gone not in drafts(program)
+
+
 def test_rewriting_brings_new_cards_before_the_old_ones(qtbot, program, state):
     write_sample(qtbot, program)
     old = drafts(program)
