@@ -20,7 +20,7 @@ from typing import Any, Protocol
 
 from engine.domain import StopReason, Timing
 from engine.errors import ContextOverflow, ModelBroken
-from engine.inference.llama import ContextSize, LlamaContext, LlamaModel, Outcome, TokenBatch
+from engine.inference.llama import AbortFlag, ContextSize, LlamaContext, LlamaModel, Outcome, TokenBatch
 from engine.inference.prompt_tokens import tokenize_prompt
 from engine.inference.sampling import NO_TOKEN, Sampler, Scratch
 from engine.inference.sequence import DraftSequence, Rules
@@ -117,6 +117,7 @@ class BatchedDecoder:
         self._places: deque[int] = deque(range(options.slots))
         self._adapters: list[tuple[Any, float]] = []
         self._batch = TokenBatch(BATCH_TOKENS)
+        self.abort = AbortFlag()
         self.context: LlamaContext | None = None
         self._shelf = TrunkShelf(_NoCells(), ())
 
@@ -221,9 +222,8 @@ class BatchedDecoder:
         kept = [(t.tokens, old.save(t.place)) for t in shelf.trunks if old and t.tokens] if old else []
         self._close_context()
         slots = self._options.slots
-        self.context = LlamaContext(
-            self._model, ContextSize(cells, slots + TRUNKS, BATCH_TOKENS), self._options.threads
-        )
+        size = ContextSize(cells, slots + TRUNKS, BATCH_TOKENS)
+        self.context = LlamaContext(self._model, size, self._options.threads, self.abort)
         if self._adapters:
             self.context.set_adapters(self._adapters)
         self._shelf = TrunkShelf(self.context, range(slots, slots + TRUNKS))

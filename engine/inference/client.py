@@ -24,7 +24,7 @@ from engine.errors import Cancelled, ModelBroken, NotEnoughMemory, WorkerCrashed
 from engine.inference import hardware, protocol
 from engine.inference.failures import to_error
 from engine.inference.gguf_check import check_gguf, shard_files
-from engine.inference.process import WorkerProcess
+from engine.inference.process import GONE, WorkerProcess
 from engine.ports import Generation, TextListener
 from engine.progress import Ticket
 
@@ -33,6 +33,9 @@ log = logging.getLogger(__name__)
 TICK_S = 0.02
 CANCEL_GRACE_S = 0.25
 MIN_CELLS = 1024
+KILLED_FROM_OUTSIDE = (-9, -15)
+"""Exit codes of a process that was ended by the system or a person, which says nothing about the model's file."""
+
 STAGE_LOADING, STAGE_WRITING = "loading_model", "writing"
 
 
@@ -154,18 +157,20 @@ class LocalTextModel:
                     self._worker = WorkerProcess(self._load_order())
                 worker = self._worker
             ticket.report(STAGE_LOADING)
-            while not worker.ready.wait(TICK_S):
+            while not worker.reports.ready.wait(TICK_S):
                 ticket.check()
-            if worker.load_error is None:
+            if worker.reports.load_error is None:
                 return worker
             self._drop(worker)
-            if worker.gpu_layers and not self._gpu_failed:
-                log.warning("loading with %d layers on the GPU failed; the CPU is used", worker.gpu_layers)
+            if worker.reports.gpu_layers and not self._gpu_failed:
+                log.warning("loading with %d layers on the GPU failed; the CPU is used", worker.reports.gpu_layers)
                 self._gpu_failed = True
                 continue
-            if isinstance(worker.load_error, WorkerCrashed):
+            if isinstance(worker.reports.load_error, WorkerCrashed):
+                if worker.exit_code in KILLED_FROM_OUTSIDE:
+                    raise WorkerCrashed(worker.exit_code)
                 raise ModelBroken(self.name, "refused")
-            raise worker.load_error
+            raise worker.reports.load_error
 
     def _load_order(self) -> protocol.Load:
         path, manifest, options = self._model.first_file, self._model.manifest, self._options
@@ -187,7 +192,7 @@ class LocalTextModel:
 
     def _follow(self, worker: WorkerProcess, call: _Call) -> Timing:
         """Send the request and hand on what comes, until it has ended."""
-        inbox = worker.open_inbox(call.job)
+        inbox = worker.reports.open_inbox(call.job)
         try:
             worker.send(protocol.Generate(call.job, call.generation))
             deadline = float("inf")
@@ -204,7 +209,7 @@ class LocalTextModel:
                 if time.monotonic() > deadline:
                     raise Cancelled
         finally:
-            worker.close_inbox(call.job)
+            worker.reports.close_inbox(call.job)
 
     def _hand_on(self, worker: WorkerProcess, call: _Call, message: Any) -> None:
         if isinstance(message, protocol.Change):
@@ -217,11 +222,11 @@ class LocalTextModel:
             call.listener.on_done(message.generated)
         elif isinstance(message, protocol.Failed):
             raise to_error(message)
-        elif message is WorkerProcess.GONE:
+        elif message is GONE:
             if call.ticket.cancelled or worker.stopped:
                 raise Cancelled
             self._drop(worker)
-            if worker.gpu_layers:
+            if worker.reports.gpu_layers:
                 self._gpu_failed = True
             raise WorkerCrashed(worker.exit_code)
 

@@ -145,9 +145,8 @@ class _Worker:
             while True:
                 order = protocol.decode(self._pipe.recv_bytes(protocol.MAX_BYTES))
                 self._orders.put(order)
-                context = self._decoder.context
-                if isinstance(order, protocol.Cancel) and context is not None:
-                    context.set_abort(True)
+                if isinstance(order, protocol.Cancel):
+                    self._decoder.abort.set(True)
         except (EOFError, OSError):
             os._exit(0)
         except MessageRefused:
@@ -159,8 +158,7 @@ class _Worker:
         The flag is lowered *before* the orders are looked at: a cancel that comes later raises it again, so at worst
         a step is done twice, and no cancel is lost.
         """
-        if self._decoder.context is not None:
-            self._decoder.context.set_abort(False)
+        self._decoder.abort.set(False)
         while not self._decoder.busy or not self._orders.empty():
             order = self._orders.get()
             if isinstance(order, protocol.Shutdown):
