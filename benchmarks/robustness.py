@@ -53,7 +53,7 @@ LIMIT_S = 60.0
 
 STRANGE = (None, True, -1, 0, 1, 2**31, 2**53, 2**70, 0.5, -1e9, 1e300, "", "a" * 5000, "\x00", "\ud800", [], {}, [[1]])
 MESSAGES = (
-    protocol.Load("/模型/a b.gguf", "小模型", "brief-v1", 4096, 2, -1, 16, (protocol.Adapter("a.gguf", 0.5),)),
+    protocol.Load("/模型/a b.gguf", "小模型", "brief-v1", 4096, 2, -1, 16, (protocol.Adapter("a.gguf", 0.5),), 0),
     protocol.Generate(1, replace(REQUEST, grammar='root ::= "a"', forbidden=("最好", "第一"))),
     protocol.Cancel(1),
     protocol.StopDraft(1, 2),
@@ -185,7 +185,7 @@ def messages(model: InstalledModel, count: int, dice: random.Random) -> dict[str
 
 
 def _order(file: Path, threads: int = 1, context: int = 2048) -> protocol.Load:
-    return protocol.Load(str(file), "m", "brief-v1", context, threads, 0, 16, ())
+    return protocol.Load(str(file), "m", "brief-v1", context, threads, 0, 16, (), 0)
 
 
 def _babbling_child(seed: int) -> None:

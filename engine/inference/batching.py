@@ -20,6 +20,7 @@ from typing import Any, Protocol
 
 from engine.domain import StopReason, Timing
 from engine.errors import ContextOverflow, ModelBroken
+from engine.inference.hardware import CELL_BYTES_UNASKED
 from engine.inference.llama import AbortFlag, ContextSize, LlamaContext, LlamaModel, Outcome, TokenBatch
 from engine.inference.prompt_tokens import tokenize_prompt
 from engine.inference.sampling import NO_TOKEN, Sampler, Scratch
@@ -39,8 +40,6 @@ MIXED_CHUNK = 128
 """Prompt tokens read in a step in which drafts are being written: they wait no longer than that."""
 
 CELL_BYTES_AT_FIRST = 64 << 20
-CELL_BYTES_AT_MOST = 192 << 20
-"""Key-value cells are sized to the request, within these bytes (a single long draft may need more)."""
 
 
 class Events(Protocol):
@@ -61,12 +60,16 @@ class Events(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DecoderOptions:
-    """How the decoder works: threads, drafts at a time, tokens a draft may have with its prompt (0: as trained)."""
+    """How the decoder works: threads, drafts at a time, tokens a draft may have with its prompt (0: as trained).
+
+    Key-value cells are sized to the requests, within ``cell_bytes`` (a single long draft may need more).
+    """
 
     threads: int
     slots: int = 16
     context_tokens: int = 0
     prompt_format: str = PLAIN_V1
+    cell_bytes: int = CELL_BYTES_UNASKED
 
 
 @dataclass(slots=True)
@@ -212,7 +215,7 @@ class BatchedDecoder:
         )
         at_least = max(len(job.tokens) + job.draft_cells for job in self._jobs.values()) + SPARE_CELLS
         size = self._model.cell_bytes()
-        cells = max(at_least, min(wanted, CELL_BYTES_AT_MOST // size))
+        cells = max(at_least, min(wanted, self._options.cell_bytes // size))
         if self.context is None or self.context.cells < cells:
             first = min(4096, CELL_BYTES_AT_FIRST // size)
             self._open_context(-(-max(cells, first) // CELL_STEP) * CELL_STEP)

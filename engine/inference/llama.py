@@ -162,10 +162,10 @@ class LlamaModel:
         return int(lib.llama_model_n_layer(model) * width * 2 * 2)
 
     def load_adapter(self, path: Path) -> Any:
-        """A LoRA adapter for this model; it lives as long as the model. Raises ``ModelBroken``."""
+        """A LoRA adapter for this model; it lives as long as the model. Raises ``ModelBroken`` (its shapes do not fit)."""
         adapter = self._lib.llama_adapter_lora_init(self.handle, str(path).encode("utf-8"))
         if not adapter:
-            raise ModelBroken(path.name, "refused")
+            raise ModelBroken(path.name, "adapter_other_model")
         return adapter
 
     def close(self) -> None:
@@ -263,6 +263,10 @@ class LlamaContext:
         """The logits of the batch's token ``index``: a view that the next decode overwrites."""
         pointer = self._lib.llama_get_logits_ith(self.handle, index)
         return np.ctypeslib.as_array(pointer, shape=(self._width,))
+
+    def set_threads(self, threads: int) -> None:
+        """Compute with so many threads from now on."""
+        self._lib.llama_set_n_threads(self.handle, threads, threads)
 
     def copy(self, source: int, target: int, tokens: int) -> None:
         """Let ``target`` share the first ``tokens`` cells of ``source``."""

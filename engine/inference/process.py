@@ -39,6 +39,7 @@ class Reports:
         self.ready = threading.Event()
         self.load_error: EngineError | None = None
         self.gpu_layers = 0
+        self.threads = 0
 
     def open_inbox(self, job: int) -> queue.SimpleQueue[Any]:
         """Where a request's messages come in."""
@@ -63,6 +64,7 @@ class Reports:
         if isinstance(message, protocol.Loading):
             self.gpu_layers = message.gpu_layers
         elif isinstance(message, protocol.Loaded):
+            self.threads = message.threads
             self.ready.set()
         elif isinstance(message, protocol.Changes):
             for change in message.changes:

@@ -44,7 +44,7 @@ class Adapter:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Load a model; the first message to a worker."""
+    """Load a model; the first message to a worker. ``threads`` 0 tries out which number is best, ``gpu_layers`` -1 fits."""
 
     path: str
     name: str
@@ -54,6 +54,7 @@ class Load:
     gpu_layers: int
     slots: int
     adapters: tuple[Adapter, ...]
+    cell_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
