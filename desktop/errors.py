@@ -67,6 +67,19 @@ def _brief(error: e.BriefInvalid) -> tuple[str, str, str]:
     return tr(what, field=field, detail=error.detail), tr(advice), ""
 
 
+_ADAPTER_REASONS = {
+    "not_adapter": ("“{name}”不是适配文件。", "请选训练时导出的那个文件，或先空着不用。"),
+    "adapter_other_model": ("适配文件“{name}”和现在的模型对不上。", "它是给别的模型做的，请换一个，或换回那个模型。"),
+}
+
+
+def _model_broken(error: e.ModelBroken) -> tuple[str, str, str]:
+    if error.reason in _ADAPTER_REASONS:
+        what, advice = _ADAPTER_REASONS[error.reason]
+        return tr(what, name=error.name), tr(advice), ""
+    return tr("模型文件不完整，可能是上次拷贝中断。"), tr("请到“模型”页重新导入。"), "models"
+
+
 _FILE_REASONS = {
     "missing": "文件不见了",
     "permission": "没有权限",
@@ -165,7 +178,7 @@ _WORDS: dict[type, Callable[..., tuple[str, str, str]]] = {
         "写不了文件“{path}”：{reason}。", "请换一个位置，或清出空间后再试。", path="path", reason="reason"
     ),
     e.ModelMissing: _plain("还没有可用的模型。", "请到“模型”页，从U盘或文件夹导入一个。", "models"),
-    e.ModelBroken: _plain("模型文件不完整，可能是上次拷贝中断。", "请到“模型”页重新导入。", "models"),
+    e.ModelBroken: _model_broken,
     e.NotEnoughMemory: _memory,
     e.ContextOverflow: _plain("商品资料太多，一次写不下。", "请删去一些属性或卖点，再试一次。"),
     e.WorkerCrashed: _plain(

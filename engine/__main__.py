@@ -13,17 +13,17 @@ from pathlib import Path
 from engine import __version__
 from engine.cli import commands, template_commands
 from engine.cli.brief_options import add_brief_options
-from engine.cli.words import BUG, STOPPED, describe
+from engine.cli.words import BUG, STAGES, STOPPED, describe
 from engine.domain import DEFAULT_CANDIDATES, Channel, Task
 from engine.errors import EngineError
 from engine.paths import Paths
-from engine.progress import Ticket
+from engine.progress import Step, Ticket
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit codes stand in docs/cli.md."""
     options = _parser().parse_args(arguments)
-    ticket = Ticket()
+    ticket = Ticket(_tell)
     previous = signal.signal(signal.SIGINT, lambda *_: ticket.cancel())
     logging.getLogger().addHandler(logging.NullHandler())
     try:
@@ -42,6 +42,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BUG
     finally:
         signal.signal(signal.SIGINT, previous)
+
+
+def _tell(step: Step) -> None:
+    if step.stage in STAGES:
+        print(STAGES[step.stage], file=sys.stderr, flush=True)
 
 
 def _run(options: argparse.Namespace, ticket: Ticket) -> int:
@@ -91,6 +96,7 @@ def _compose(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--var", action="append", default=[], help="模板里的空，名字=内容，可写多次")
     parser.add_argument("--must-say", action="append", default=[], help="必须写到的话，可写多次")
     parser.add_argument("--never-say", action="append", default=[], help="不能出现的话，可写多次")
+    _adapter_option(parser)
     _finish(parser, commands.compose)
 
 
@@ -103,6 +109,7 @@ def _batch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int)
     parser.add_argument("--resume", action="store_true", help="接着上次没写完的写")
     parser.add_argument("--replace", action="store_true", help="输出文件已有时重写")
+    _adapter_option(parser)
     _finish(parser, commands.batch)
 
 
@@ -163,6 +170,12 @@ def _store(parser: argparse.ArgumentParser) -> None:
 def _text_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", default="-", help="文本文件，- 为标准输入")
     parser.add_argument("--text", help="直接给一段文字")
+
+
+def _adapter_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--adapter", action="append", default=[], metavar="文件[:强度]", help="给模型加上适配文件（LoRA），可写多次"
+    )
 
 
 def _finish(parser: argparse.ArgumentParser, run: object, *, needs_engine: bool = True) -> None:

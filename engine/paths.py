@@ -52,6 +52,11 @@ class Paths:
         return self.home / "settings.json"
 
     @property
+    def machine(self) -> Path:
+        """What was learnt of this computer."""
+        return self.home / "machine.json"
+
+    @property
     def logs(self) -> Path:
         """Rotating logs without customer text."""
         return self.home / "logs"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from engine.domain import Brief, ComposeRequest, Draft, Finding, HistoryEntry, Sampling, StopReason, Timing
 from engine.progress import Ticket
@@ -83,6 +84,19 @@ class TextModel(Protocol):
 
     def close(self) -> None:
         """Give the memory back; a later ``generate`` loads again."""
+        ...
+
+
+@runtime_checkable
+class Adaptable(Protocol):
+    """A text model that LoRA adapters can be put on while it runs."""
+
+    def set_adapters(self, adapters: tuple[tuple[Path, float], ...]) -> None:
+        """Write with these adapters and scales, and no others, from the next request on.
+
+        Raises:
+            FileUnreadable, ModelBroken: an adapter is not there, is none, or is made for another model.
+        """
         ...
 
 

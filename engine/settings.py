@@ -107,7 +107,12 @@ class Settings:
         },
     )
     model: str = _words(SettingKind.TEXT, "使用的模型", "写文案用哪个模型，空着就用随程序附带的。")
-    threads: int = _number(0, 0, 256, "使用几个处理器核心", "0 为自动：留一个核心给别的程序，窗口不会卡。")
+    adapters: str = _words(
+        SettingKind.TEXT,
+        "适配文件",
+        "给模型加上自己训练的适配文件（LoRA），写“文件:强度”，几个用分号分开。空着就不加。",
+    )
+    threads: int = _number(0, 0, 256, "使用几个处理器核心", "0 为自动：第一次写时试一试几个最快，给窗口留一个。")
     gpu: str = _choice(
         "auto", "显卡加速", "有合适的显卡时用它写，更快；不稳定时请关闭。", {"auto": "自动", "off": "关闭"}
     )

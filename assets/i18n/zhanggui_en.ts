@@ -1128,6 +1128,34 @@ Everything stays on this computer; nothing is uploaded.</translation>
         <translation>On</translation>
     </message>
     <message>
+        <source>显卡没能用上，改用处理器写</source>
+        <translation>The graphics card could not be used; writing with the processor</translation>
+    </message>
+    <message>
+        <source>适配文件</source>
+        <translation>Adapter files</translation>
+    </message>
+    <message>
+        <source>给模型加上自己训练的适配文件（LoRA），写“文件:强度”，几个用分号分开。空着就不加。</source>
+        <translation>Adapter files (LoRA) of your own for the model, as “file:strength”, several with semicolons between. Empty: none.</translation>
+    </message>
+    <message>
+        <source>“{name}”不是适配文件。</source>
+        <translation>“{name}” is not an adapter file.</translation>
+    </message>
+    <message>
+        <source>请选训练时导出的那个文件，或先空着不用。</source>
+        <translation>Choose the file that the training exported, or leave the setting empty.</translation>
+    </message>
+    <message>
+        <source>适配文件“{name}”和现在的模型对不上。</source>
+        <translation>The adapter file “{name}” does not fit the model in use.</translation>
+    </message>
+    <message>
+        <source>它是给别的模型做的，请换一个，或换回那个模型。</source>
+        <translation>It was made for another model: choose another file, or that model.</translation>
+    </message>
+    <message>
         <source>正在准备模型</source>
         <translation>Getting the model ready</translation>
     </message>
@@ -1578,8 +1606,8 @@ Click to edit, click ✕ to remove</translation>
         <translation>Processor cores</translation>
     </message>
     <message>
-        <source>0 为自动：留一个核心给别的程序，窗口不会卡。</source>
-        <translation>0 chooses by itself and leaves one core to other programs.</translation>
+        <source>0 为自动：第一次写时试一试几个最快，给窗口留一个。</source>
+        <translation>0 tries out at the first use which number is fastest, and leaves one core to the window.</translation>
     </message>
     <message>
         <source>显卡加速</source>

@@ -15,6 +15,7 @@ from engine.progress import Step
 STAGES = {
     "load": "正在准备模型",
     "loading_model": "正在准备模型",
+    "gpu_failed": "显卡没能用上，改用处理器写",
     "write": "正在写",
     "writing": "正在写",
     "copy": "正在拷贝",

@@ -7,6 +7,7 @@ from types import TracebackType
 from engine.api.desk import Desk
 from engine.api.feedback import FeedbackFace
 from engine.api.library import Library, Products
+from engine.api.machine import NotesFile
 from engine.api.models import Models, SettingsBox
 from engine.api.privacy import Privacy
 from engine.api.templates import Templates
@@ -96,14 +97,15 @@ class Engine:
             from engine.inference.remote import RemoteOptions, RemoteTextModel
 
             return RemoteTextModel(RemoteOptions(url=remote))
-        from engine.inference import InferenceOptions, LocalTextModel
+        from engine.inference import InferenceOptions, LocalTextModel, parse_adapters
 
         options = InferenceOptions(
             threads=int(self.settings.get("threads")),
             gpu_layers=-1 if self.settings.get("gpu") == "auto" else 0,
             idle_seconds=60.0 * int(self.settings.get("idle_minutes")),
+            adapters=parse_adapters(str(self.settings.get("adapters"))),
         )
-        return LocalTextModel(self.models.default(), options)
+        return LocalTextModel(self.models.default(), options, NotesFile(self.paths.machine))
 
     def _make_composer(self, model: TextModel) -> Composer:
         ranker = ShopRanker(self._store, self._taste, load_discriminator(self.paths.assets / "ranking"))

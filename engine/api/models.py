@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engine.api.machine import NotesFile
 from engine.domain import InstalledModel
+from engine.inference.machine_notes import MachineNotes
 from engine.paths import Paths
 from engine.progress import Ticket
 from engine.settings import Settings, changed, load_settings, save_settings
 from engine.usecases.models import ModelCatalogue, ModelListing
+
+TRIED_OUT = ("threads", "gpu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +29,13 @@ class Machine:
 
 
 class SettingsBox:
-    """The settings of one installation; a change is on disk when ``set`` returns."""
+    """The settings of one installation; a change is on disk when ``set`` returns.
+
+    Who sets threads or GPU (again) wants them tried anew: what was learnt of this computer is then forgotten.
+    """
 
     def __init__(self, paths: Paths) -> None:
-        self._path = paths.settings
+        self._path, self._notes = paths.settings, NotesFile(paths.machine)
         self._settings = load_settings(self._path)
 
     @property
@@ -40,11 +47,17 @@ class SettingsBox:
         """One value."""
         return getattr(self._settings, name)
 
+    def notes(self) -> MachineNotes:
+        """What was learnt of this computer."""
+        return self._notes.load()
+
     def set(self, name: str, value: Any) -> None:
         """Change one value; raises ``ChoiceUnknown`` and the like for one that does not fit."""
         settings = changed(self._settings, name, value)
         save_settings(self._path, settings)
         self._settings = settings
+        if name in TRIED_OUT:
+            self._notes.forget()
 
 
 class Models:
@@ -97,10 +110,11 @@ class Models:
 
     def machine(self) -> Machine:
         """The computer, as far as writing cares."""
-        from engine.inference.hardware import choose_threads, survey
+        from engine.inference.hardware import choose_threads, fingerprint, survey
 
-        hardware = survey(with_devices=False)
-        threads = int(self._settings.get("threads")) or choose_threads(hardware.physical_cores)
+        hardware, notes = survey(with_devices=False), self._settings.notes()
+        tuned = notes.threads if notes.fingerprint == fingerprint() else 0
+        threads = int(self._settings.get("threads")) or tuned or choose_threads(hardware.physical_cores)
         return Machine(hardware.physical_cores, threads, hardware.free_bytes, ())
 
 

@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 from engine.domain import Channel, ComposeRequest, ComposeResult, Sampling
 from engine.domain.sample import sample_brief
-from engine.ports import Generation, TextListener, TextModel
+from engine.errors import SettingInvalid
+from engine.inference.adapters import parse_adapters
+from engine.ports import Adaptable, Generation, TextListener, TextModel
 from engine.progress import Ticket
 from engine.prompts import render_brief_v1
 from engine.usecases.compose import ComposeListener, Composer, checked_request
@@ -40,6 +42,18 @@ class Writing:
         prompt = render_brief_v1(sample_brief(), Channel.TITLE)
         generation = Generation(prompt, 1, 1, Sampling(), max_tokens=1)
         self.model().generate(generation, TextListener(lambda _i, _t: None, lambda _g: None), ticket)
+
+    def use_adapters(self, text: str) -> None:
+        """Put LoRA adapters (``FILE[:scale]``, several with ``;`` between) on the model without loading it again.
+
+        Raises:
+            SettingInvalid: no such way to write it, or the model is one that takes none (the shop's own server).
+            FileUnreadable, ModelBroken: an adapter is not there, is none, or is made for another model.
+        """
+        adapters, model = parse_adapters(text), self.model()
+        if not isinstance(model, Adaptable):
+            raise SettingInvalid("adapters", "not_a_choice", "只有本机的模型能加")
+        model.set_adapters(adapters)
 
     def model_name(self) -> str:
         """The model that writes."""

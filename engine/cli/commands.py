@@ -31,6 +31,7 @@ MAX_TEXT_BYTES = 16 * 1024 * 1024
 
 def compose(options: argparse.Namespace, engine: Engine, ticket: Ticket) -> int:
     """Write drafts for one brief."""
+    _put_on_adapters(options, engine)
     defaults = Sampling()
     temperature = defaults.temperature if options.temperature is None else options.temperature
     request = ComposeRequest(
@@ -55,6 +56,7 @@ def compose(options: argparse.Namespace, engine: Engine, ticket: Ticket) -> int:
 
 def batch(options: argparse.Namespace, engine: Engine, ticket: Ticket) -> int:
     """Write for every row of a table."""
+    _put_on_adapters(options, engine)
     settings = BatchOptions(
         channels=tuple(parse_channel(name) for name in options.channel.split(",")),
         count=options.count,
@@ -174,6 +176,11 @@ def keywords(options: argparse.Namespace, texts: Texts) -> int:
     shown = "、".join(words) + "\n" + "\n".join(f"{a.name}：{a.value}" for a in brief.attributes)
     _put(options.json, {"keywords": words, "brief": brief.to_dict()}, shown)
     return OK
+
+
+def _put_on_adapters(options: argparse.Namespace, engine: Engine) -> None:
+    if options.adapter:
+        engine.writing.use_adapters(";".join(options.adapter))
 
 
 def _text(options: argparse.Namespace) -> str:

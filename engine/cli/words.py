@@ -9,6 +9,9 @@ from engine import errors
 
 OK, BUG, USAGE, BAD_INPUT, BAD_FILE, BAD_MODEL, BAD_STORE, BAD_NETWORK, STOPPED = 0, 1, 2, 3, 4, 5, 6, 7, 130
 
+STAGES = {"gpu_failed": "显卡没能用上，改用处理器写；以后也这样，除非再把显卡加速设成自动。"}
+"""Stages of the work that are worth a line."""
+
 _FIELDS = {
     "product": "商品名称",
     "attributes": "属性",
@@ -58,6 +61,8 @@ _MODEL_REASONS = {
     "file_size": "模型“{name}”的文件不完整，可能是上次下载中断。请重新下载，或从U盘导入。",
     "file_hash": "模型“{name}”的内容与清单不符，请重新下载或导入。",
     "manifest": "模型“{name}”的说明文件（manifest.json）不对，请重新导入。",
+    "not_adapter": "“{name}”不是适配文件（LoRA），请选训练时导出的那个 .gguf。",
+    "adapter_other_model": "适配文件“{name}”是给别的模型做的，和现在的模型对不上，请换一个。",
     "several_gguf": "文件夹“{name}”里有几个模型文件，请选其中一个导入。",
 }
 _STORE_REASONS = {

@@ -3,6 +3,7 @@
 The only package that knows llama.cpp. Importing it loads no native library; that happens in the worker.
 """
 
+from engine.inference.adapters import parse_adapters
 from engine.inference.client import InferenceOptions, LocalTextModel
 from engine.inference.gguf_check import GgufHead, check_gguf, read_head, shard_files
 from engine.inference.hardware import Device, Hardware, list_devices, survey
@@ -18,6 +19,7 @@ __all__ = [
     "RemoteTextModel",
     "check_gguf",
     "list_devices",
+    "parse_adapters",
     "read_head",
     "shard_files",
     "survey",

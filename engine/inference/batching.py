@@ -20,7 +20,8 @@ from typing import Any, Protocol
 
 from engine.domain import StopReason, Timing
 from engine.errors import ContextOverflow, ModelBroken
-from engine.inference.llama import ContextSize, LlamaContext, LlamaModel, Outcome, TokenBatch
+from engine.inference.hardware import CELL_BYTES_UNASKED
+from engine.inference.llama import AbortFlag, ContextSize, LlamaContext, LlamaModel, Outcome, TokenBatch
 from engine.inference.prompt_tokens import tokenize_prompt
 from engine.inference.sampling import NO_TOKEN, Sampler, Scratch
 from engine.inference.sequence import DraftSequence, Rules
@@ -39,8 +40,6 @@ MIXED_CHUNK = 128
 """Prompt tokens read in a step in which drafts are being written: they wait no longer than that."""
 
 CELL_BYTES_AT_FIRST = 64 << 20
-CELL_BYTES_AT_MOST = 192 << 20
-"""Key-value cells are sized to the request, within these bytes (a single long draft may need more)."""
 
 
 class Events(Protocol):
@@ -61,12 +60,16 @@ class Events(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DecoderOptions:
-    """How the decoder works: threads, drafts at a time, tokens a draft may have with its prompt (0: as trained)."""
+    """How the decoder works: threads, drafts at a time, tokens a draft may have with its prompt (0: as trained).
+
+    Key-value cells are sized to the requests, within ``cell_bytes`` (a single long draft may need more).
+    """
 
     threads: int
     slots: int = 16
     context_tokens: int = 0
     prompt_format: str = PLAIN_V1
+    cell_bytes: int = CELL_BYTES_UNASKED
 
 
 @dataclass(slots=True)
@@ -117,6 +120,7 @@ class BatchedDecoder:
         self._places: deque[int] = deque(range(options.slots))
         self._adapters: list[tuple[Any, float]] = []
         self._batch = TokenBatch(BATCH_TOKENS)
+        self.abort = AbortFlag()
         self.context: LlamaContext | None = None
         self._shelf = TrunkShelf(_NoCells(), ())
 
@@ -211,7 +215,7 @@ class BatchedDecoder:
         )
         at_least = max(len(job.tokens) + job.draft_cells for job in self._jobs.values()) + SPARE_CELLS
         size = self._model.cell_bytes()
-        cells = max(at_least, min(wanted, CELL_BYTES_AT_MOST // size))
+        cells = max(at_least, min(wanted, self._options.cell_bytes // size))
         if self.context is None or self.context.cells < cells:
             first = min(4096, CELL_BYTES_AT_FIRST // size)
             self._open_context(-(-max(cells, first) // CELL_STEP) * CELL_STEP)
@@ -221,9 +225,8 @@ class BatchedDecoder:
         kept = [(t.tokens, old.save(t.place)) for t in shelf.trunks if old and t.tokens] if old else []
         self._close_context()
         slots = self._options.slots
-        self.context = LlamaContext(
-            self._model, ContextSize(cells, slots + TRUNKS, BATCH_TOKENS), self._options.threads
-        )
+        size = ContextSize(cells, slots + TRUNKS, BATCH_TOKENS)
+        self.context = LlamaContext(self._model, size, self._options.threads, self.abort)
         if self._adapters:
             self.context.set_adapters(self._adapters)
         self._shelf = TrunkShelf(self.context, range(slots, slots + TRUNKS))

@@ -15,16 +15,19 @@ import logging
 import queue
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from engine.domain import InstalledModel, Timing
-from engine.errors import Cancelled, ModelBroken, NotEnoughMemory, WorkerCrashed
+from engine.errors import Cancelled, EngineError, ModelBroken, NotEnoughMemory, WorkerCrashed
 from engine.inference import hardware, protocol
+from engine.inference.adapters import check_adapters
 from engine.inference.failures import to_error
 from engine.inference.gguf_check import check_gguf, shard_files
-from engine.inference.process import WorkerProcess
+from engine.inference.machine_notes import MachineNotes, NoteKeeper, NotKept
+from engine.inference.process import GONE, WorkerProcess
 from engine.ports import Generation, TextListener
 from engine.progress import Ticket
 
@@ -32,8 +35,10 @@ log = logging.getLogger(__name__)
 
 TICK_S = 0.02
 CANCEL_GRACE_S = 0.25
-MIN_CELLS = 1024
-STAGE_LOADING, STAGE_WRITING = "loading_model", "writing"
+KILLED_FROM_OUTSIDE = (-9, -15)
+"""Exit codes of a process that was ended by the system or a person, which says nothing about the model's file."""
+
+STAGE_LOADING, STAGE_WRITING, STAGE_GPU_FAILED = "loading_model", "writing", "gpu_failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,12 @@ class InferenceOptions:
     """How a model is run.
 
     Args:
-        threads: 0 chooses by the cores.
+        threads: 0 tries out once which number is best here.
         gpu_layers: layers on the GPU; -1 chooses by its free memory, 0 keeps to the CPU.
-        context_tokens: prompt and draft together at most; 0 takes the manifest's.
-        slots: drafts decoded at a time.
+        context_tokens: prompt and draft together at most; 0 takes the manifest's. Less where memory is short.
+        slots: drafts decoded at a time; fewer where memory is short.
         idle_seconds: after so long without a request the worker ends; 0 keeps it.
-        adapters: LoRA GGUFs with their scales.
+        adapters: LoRA GGUFs with their scales, all of them at once.
     """
 
     threads: int = 0
@@ -72,15 +77,22 @@ class _Call:
 class LocalTextModel:
     """A GGUF model in a worker process."""
 
-    def __init__(self, model: InstalledModel, options: InferenceOptions | None = None) -> None:
-        self._model, self._options = model, options or InferenceOptions()
+    def __init__(
+        self,
+        model: InstalledModel,
+        options: InferenceOptions | None = None,
+        notes: NoteKeeper | None = None,
+        start: Callable[[protocol.Load], WorkerProcess] = WorkerProcess,
+    ) -> None:
+        self._model, self._options, self._start = model, options or InferenceOptions(), start
+        self._notes = notes or NotKept(MachineNotes(hardware.fingerprint(), self._usual_threads()))
         self._adapters = self._options.adapters
         self._lock = threading.Lock()
         self._worker: WorkerProcess | None = None
         self._running: set[int] = set()
         self._numbers = itertools.count(1)
         self._idle: threading.Timer | None = None
-        self._gpu_failed = False
+        self._fingerprint, self._gpu_failed_now = "", False
 
     @property
     def name(self) -> str:
@@ -95,7 +107,7 @@ class LocalTextModel:
     @property
     def fell_back_to_cpu(self) -> bool:
         """Whether a GPU failed and the CPU is used instead (to be told and remembered)."""
-        return self._gpu_failed
+        return self._known().gpu_failed
 
     @property
     def worker_pid(self) -> int | None:
@@ -111,9 +123,11 @@ class LocalTextModel:
             self._running.add(job)
             self._cancel_idle()
         try:
-            worker = self._loaded_worker(ticket)
-            load_s = time.monotonic() - began
-            timing = self._follow(worker, _Call(job, generation, listener, ticket))
+            call, timing = _Call(job, generation, listener, ticket), None
+            while timing is None:
+                worker = self._loaded_worker(ticket)
+                load_s = time.monotonic() - began
+                timing = self._follow(worker, call)
             return replace(
                 timing,
                 load_s=load_s,
@@ -133,10 +147,17 @@ class LocalTextModel:
                 worker.send(protocol.StopDraft(job, index))
 
     def set_adapters(self, adapters: tuple[tuple[Path, float], ...]) -> None:
-        """Write with these LoRA adapters from the next step on; the model is not loaded again."""
-        self._adapters = adapters
-        if self._worker is not None:
-            self._worker.send(protocol.UseAdapters(_adapter_messages(adapters)))
+        """Write with these LoRA adapters from the next request on; the model is not loaded again.
+
+        Raises:
+            FileUnreadable, ModelBroken: as ``check_adapters`` says.
+        """
+        check_adapters(self._model.first_file, self.name, tuple(path for path, _ in adapters))
+        with self._lock:
+            changed, self._adapters = adapters != self._adapters, adapters
+            worker = self._worker
+        if changed and worker is not None:
+            worker.send(protocol.UseAdapters(_adapter_messages(adapters)))
 
     def close(self) -> None:
         """End the worker; running requests end as cancelled."""
@@ -151,43 +172,82 @@ class LocalTextModel:
         while True:
             with self._lock:
                 if self._worker is None or not self._worker.alive:
-                    self._worker = WorkerProcess(self._load_order())
+                    self._worker = self._start(self._load_order())
                 worker = self._worker
-            ticket.report(STAGE_LOADING)
-            while not worker.ready.wait(TICK_S):
+            ticket.report(STAGE_GPU_FAILED if self._gpu_failed_now else STAGE_LOADING)
+            while not worker.reports.ready.wait(TICK_S):
                 ticket.check()
-            if worker.load_error is None:
+            if worker.reports.load_error is None:
+                self._note(threads=worker.reports.threads)
+                self._gpu_failed_now = False
                 return worker
             self._drop(worker)
-            if worker.gpu_layers and not self._gpu_failed:
-                log.warning("loading with %d layers on the GPU failed; the CPU is used", worker.gpu_layers)
-                self._gpu_failed = True
+            if self._gpu_is_to_blame(worker, worker.reports.load_error):
+                self._give_up_gpu()
                 continue
-            if isinstance(worker.load_error, WorkerCrashed):
+            if isinstance(worker.reports.load_error, WorkerCrashed):
+                if worker.exit_code in KILLED_FROM_OUTSIDE:
+                    raise WorkerCrashed(worker.exit_code)
                 raise ModelBroken(self.name, "refused")
-            raise worker.load_error
+            raise worker.reports.load_error
 
     def _load_order(self) -> protocol.Load:
         path, manifest, options = self._model.first_file, self._model.manifest, self._options
         head = check_gguf(path, self.name)
         weights = sum(shard.stat().st_size for shard in shard_files(path))
-        needed, free = hardware.needed_memory(head, weights, MIN_CELLS), hardware.free_memory()
-        if free and needed > free:
-            raise NotEnoughMemory(needed, free)
+        check_adapters(path, self.name, tuple(adapter for adapter, _ in self._adapters))
+        known = self._known()
+        gpu_layers = 0 if known.gpu_failed else options.gpu_layers
+        if gpu_layers == 0:
+            hardware.refuse_if_too_large(head, weights)  # before a process is started; what a GPU takes off, it knows
+        wished = hardware.MemoryPlan(options.context_tokens or manifest.context_tokens, options.slots, 0)
+        plan = hardware.plan_memory(head, weights, hardware.free_memory(), wished)
         return protocol.Load(
             path=str(path),
             name=self.name,
             prompt_format=self.prompt_format,
-            context_tokens=options.context_tokens or manifest.context_tokens,
-            threads=options.threads or hardware.choose_threads(hardware.physical_cores()),
-            gpu_layers=0 if self._gpu_failed else options.gpu_layers,
-            slots=options.slots,
+            context_tokens=plan.context_tokens,
+            threads=options.threads or known.threads,
+            gpu_layers=gpu_layers,
+            slots=plan.slots,
             adapters=_adapter_messages(self._adapters),
+            cell_bytes=plan.cell_bytes,
         )
 
-    def _follow(self, worker: WorkerProcess, call: _Call) -> Timing:
-        """Send the request and hand on what comes, until it has ended."""
-        inbox = worker.open_inbox(call.job)
+    def _usual_threads(self) -> int:
+        return hardware.choose_threads(hardware.physical_cores())
+
+    def _known(self) -> MachineNotes:
+        """What was learnt of this computer (empty notes if it was another)."""
+        self._fingerprint = self._fingerprint or hardware.fingerprint()
+        notes = self._notes.load()
+        return notes if notes.fingerprint == self._fingerprint else MachineNotes(self._fingerprint)
+
+    def _note(self, *, threads: int = 0, gpu_failed: bool = False) -> None:
+        """Keep what was found, if it is new; a number of threads that was given is no finding."""
+        known = self._known()
+        found = replace(
+            known,
+            threads=known.threads or (0 if self._options.threads else threads),
+            gpu_failed=known.gpu_failed or gpu_failed,
+        )
+        if found != known:
+            self._notes.save(found)
+
+    def _gpu_is_to_blame(self, worker: WorkerProcess, error: EngineError) -> bool:
+        """Whether the same may work without the GPU."""
+        native = isinstance(error, (ModelBroken, NotEnoughMemory, WorkerCrashed))
+        killed = isinstance(error, WorkerCrashed) and worker.exit_code in KILLED_FROM_OUTSIDE
+        return worker.reports.gpu_layers > 0 and native and not killed
+
+    def _give_up_gpu(self) -> None:
+        log.warning("the GPU failed; the CPU is used from now on")
+        self._note(gpu_failed=True)
+        self._gpu_failed_now = True  # told while the model is loaded again
+
+    def _follow(self, worker: WorkerProcess, call: _Call) -> Timing | None:
+        """Send the request and hand on what comes, until it has ended; None when it is to be sent again (to the CPU)."""
+        inbox = worker.reports.open_inbox(call.job)
         try:
             worker.send(protocol.Generate(call.job, call.generation))
             deadline = float("inf")
@@ -199,14 +259,30 @@ class LocalTextModel:
                 if isinstance(message, protocol.Finished):
                     call.ticket.check()
                     return message.timing
+                if message is GONE or isinstance(message, protocol.Failed):
+                    self._end_badly(worker, call, message)
+                    return None
                 if message is not None:
-                    self._hand_on(worker, call, message)
+                    self._hand_on(call, message)
                 if time.monotonic() > deadline:
                     raise Cancelled
         finally:
-            worker.close_inbox(call.job)
+            worker.reports.close_inbox(call.job)
 
-    def _hand_on(self, worker: WorkerProcess, call: _Call, message: Any) -> None:
+    def _end_badly(self, worker: WorkerProcess, call: _Call, message: Any) -> None:
+        """Raise what happened; returns when it was the GPU and nothing is lost by beginning again without it."""
+        if message is GONE and (call.ticket.cancelled or worker.stopped):
+            raise Cancelled
+        error = WorkerCrashed(worker.exit_code) if message is GONE else to_error(message)
+        by_gpu = self._gpu_is_to_blame(worker, error)
+        if message is GONE or by_gpu:
+            self._drop(worker)
+        if by_gpu:
+            self._give_up_gpu()
+        if not by_gpu or call.done:
+            raise error
+
+    def _hand_on(self, call: _Call, message: Any) -> None:
         if isinstance(message, protocol.Change):
             text = call.texts.get(message.index, "")[: message.keep] + message.added
             call.texts[message.index] = text
@@ -215,15 +291,6 @@ class LocalTextModel:
             call.done += 1
             call.ticket.report(STAGE_WRITING, call.done, call.generation.count)
             call.listener.on_done(message.generated)
-        elif isinstance(message, protocol.Failed):
-            raise to_error(message)
-        elif message is WorkerProcess.GONE:
-            if call.ticket.cancelled or worker.stopped:
-                raise Cancelled
-            self._drop(worker)
-            if worker.gpu_layers:
-                self._gpu_failed = True
-            raise WorkerCrashed(worker.exit_code)
 
     def _drop(self, worker: WorkerProcess) -> None:
         with self._lock:

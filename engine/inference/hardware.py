@@ -7,14 +7,18 @@ request, because listing them loads its libraries.
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import os
+import platform
 import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from engine.errors import NotEnoughMemory
 from engine.inference.gguf_check import GgufHead
 
 CPU_INFO = Path("/proc/cpuinfo")
@@ -26,6 +30,14 @@ WORKSPACE_BYTES = 160 << 20
 
 GPU_RESERVE_BYTES = 512 << 20
 """Left free on a GPU for its buffers and the screen."""
+
+MIN_CELLS = 1024
+"""A model that has no room for so many key-value cells is not loaded."""
+
+CELLS_A_DRAFT = 256
+CELL_BYTES_AT_MOST = 1 << 30
+CELL_BYTES_UNASKED = 192 << 20
+"""Key-value cells where nobody tells how much memory is free."""
 
 _KINDS = {0: "cpu", 1: "gpu", 2: "igpu", 3: "accelerator"}
 
@@ -54,6 +66,15 @@ class Hardware:
     def gpu_free_bytes(self) -> int:
         """Free memory of the best GPU; 0 without one."""
         return max((d.free_bytes for d in self.devices if d.kind == "gpu"), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryPlan:
+    """What a model may use: tokens a draft may have with its prompt, drafts at a time, bytes for key-value cells."""
+
+    context_tokens: int
+    slots: int
+    cell_bytes: int
 
 
 def survey(*, with_devices: bool = False) -> Hardware:
@@ -96,6 +117,42 @@ def choose_gpu_layers(hardware: Hardware, layers: int, weight_bytes: int, cell_b
 def needed_memory(head: GgufHead, weight_bytes: int, cells: int) -> int:
     """Bytes for weights, ``cells`` key-value cells at F16, and the rest."""
     return weight_bytes + cells * cell_size(head) + WORKSPACE_BYTES
+
+
+def plan_memory(head: GgufHead, weight_bytes: int, free_bytes: int, wished: MemoryPlan) -> MemoryPlan:
+    """``wished`` (its ``cell_bytes`` does not count) cut to the memory: half of what weights leave goes to the cells."""
+    cell = cell_size(head)
+    if not free_bytes or not cell:
+        return MemoryPlan(wished.context_tokens, wished.slots, CELL_BYTES_UNASKED)
+    left = (free_bytes - weight_bytes - WORKSPACE_BYTES) // 2
+    cell_bytes = max(MIN_CELLS * cell, min(left, CELL_BYTES_AT_MOST))
+    cells = cell_bytes // cell
+    context = min(wished.context_tokens, cells) if wished.context_tokens else cells
+    return MemoryPlan(context, max(1, min(wished.slots, cells // CELLS_A_DRAFT)), cell_bytes)
+
+
+def refuse_if_too_large(head: GgufHead, weight_bytes: int) -> None:
+    """Raise ``NotEnoughMemory`` when there is no room for the weights and a few cells."""
+    needed, free = needed_memory(head, weight_bytes, MIN_CELLS), free_memory()
+    if free and needed > free:
+        raise NotEnoughMemory(needed, free)
+
+
+def fingerprint(cpu_info: Path = CPU_INFO) -> str:
+    """What tells this computer, with this build of llama.cpp, from another (no serial number, nothing of its owner)."""
+    try:
+        named = re.search(
+            r"^model name\s*:\s*(.+)$", cpu_info.read_text(encoding="utf-8", errors="replace"), re.MULTILINE
+        )
+    except OSError:
+        named = None
+    try:
+        build = metadata.version("llama_cpp_python")
+    except metadata.PackageNotFoundError:
+        build = ""
+    facts = (sys.platform, platform.machine(), named[1] if named else platform.processor(), build)
+    cores = (physical_cores(cpu_info), os.cpu_count() or 1)
+    return hashlib.sha256(repr((facts, cores)).encode()).hexdigest()[:16]
 
 
 def cell_size(head: GgufHead) -> int:

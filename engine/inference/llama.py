@@ -6,7 +6,7 @@ library, and nothing here keeps a decision about text.
 
 The abort flag is a byte that native code reads by itself: the callback given to llama.cpp is the C library's ``strlen``
 and its datum the flag's address, so that asking costs nanoseconds, takes no Python lock, and a second thread may raise
-it in the middle of a decode.
+it in the middle of a decode. It lives longer than a context, so that a cancel during the making of one is not lost.
 """
 
 from __future__ import annotations
@@ -162,10 +162,10 @@ class LlamaModel:
         return int(lib.llama_model_n_layer(model) * width * 2 * 2)
 
     def load_adapter(self, path: Path) -> Any:
-        """A LoRA adapter for this model; it lives as long as the model. Raises ``ModelBroken``."""
+        """A LoRA adapter for this model; it lives as long as the model. Raises ``ModelBroken`` (its shapes do not fit)."""
         adapter = self._lib.llama_adapter_lora_init(self.handle, str(path).encode("utf-8"))
         if not adapter:
-            raise ModelBroken(path.name, "refused")
+            raise ModelBroken(path.name, "adapter_other_model")
         return adapter
 
     def close(self) -> None:
@@ -215,10 +215,26 @@ class TokenBatch:
         return end - 1
 
 
+class AbortFlag:
+    """At which running decodes stop while it is raised (any thread)."""
+
+    def __init__(self) -> None:
+        self._byte = ctypes.create_string_buffer(2)
+
+    def set(self, wanted: bool) -> None:
+        """Raise or lower the flag."""
+        self._byte[0] = b"\x01" if wanted else b"\x00"
+
+    @property
+    def address(self) -> ctypes.c_void_p:
+        """Where native code reads it."""
+        return ctypes.cast(self._byte, ctypes.c_void_p)
+
+
 class LlamaContext:
     """Key-value cells and buffers for many sequences of one model."""
 
-    def __init__(self, model: LlamaModel, size: ContextSize, threads: int) -> None:
+    def __init__(self, model: LlamaModel, size: ContextSize, threads: int, abort: AbortFlag | None = None) -> None:
         lib = library()
         params = lib.llama_context_default_params()
         params.n_ctx, params.n_batch, params.n_ubatch = size.cells, size.batch, size.batch
@@ -234,13 +250,9 @@ class LlamaContext:
         self.cells = int(lib.llama_n_ctx(self.handle))
         self._width = model.vocabulary_size
         self._memory = lib.llama_get_memory(self.handle)
-        self._flag = ctypes.create_string_buffer(2)
+        self._flag = abort or AbortFlag()
         self._abort = ctypes.cast(_string_length(), lib.ggml_abort_callback)
-        lib.llama_set_abort_callback(self.handle, self._abort, ctypes.cast(self._flag, ctypes.c_void_p))
-
-    def set_abort(self, wanted: bool) -> None:
-        """Raise or lower the flag at which a running decode stops (any thread)."""
-        self._flag[0] = b"\x01" if wanted else b"\x00"
+        lib.llama_set_abort_callback(self.handle, self._abort, self._flag.address)
 
     def decode(self, batch: TokenBatch) -> Outcome:
         """Compute a batch; after anything but ``DONE`` the caller removes what may have been put into the cells."""
@@ -251,6 +263,10 @@ class LlamaContext:
         """The logits of the batch's token ``index``: a view that the next decode overwrites."""
         pointer = self._lib.llama_get_logits_ith(self.handle, index)
         return np.ctypeslib.as_array(pointer, shape=(self._width,))
+
+    def set_threads(self, threads: int) -> None:
+        """Compute with so many threads from now on."""
+        self._lib.llama_set_n_threads(self.handle, threads, threads)
 
     def copy(self, source: int, target: int, tokens: int) -> None:
         """Let ``target`` share the first ``tokens`` cells of ``source``."""

@@ -22,6 +22,8 @@ from engine.ports import Generated, Generation
 VERSION = 1
 MAX_BYTES = 1 << 20
 MAX_INTEGER = 2**53
+MAX_NUMBER = 2**31 - 1
+"""The largest number that reaches native code."""
 
 
 class MessageRefused(EngineError):
@@ -42,7 +44,7 @@ class Adapter:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Load a model; the first message to a worker."""
+    """Load a model; the first message to a worker. ``threads`` 0 tries out which number is best, ``gpu_layers`` -1 fits."""
 
     path: str
     name: str
@@ -52,6 +54,7 @@ class Load:
     gpu_layers: int
     slots: int
     adapters: tuple[Adapter, ...]
+    cell_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +242,13 @@ def checked_generation(generation: Generation, slots: int) -> Generation:
     sound = (
         0 < generation.count <= slots * 16
         and 0 < generation.max_tokens <= 1 << 16
-        and generation.seed >= 0
+        and 0 <= generation.max_characters <= MAX_NUMBER
+        and 0 <= generation.seed <= MAX_NUMBER
+        and 0 <= s.top_k <= MAX_NUMBER
+        and 0 <= s.dry_allowed_length <= MAX_NUMBER
+        and 0 <= s.dry_multiplier <= 10
         and 0 <= s.temperature <= 10
-        and s.repeat_penalty > 0
+        and 0 < s.repeat_penalty <= 10
         and 0 <= s.top_p <= 1
         and 0 <= s.min_p <= 1
     )

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.domain import Sampling
-from engine.errors import ChoiceUnknown
+from engine.errors import ChoiceUnknown, ModelBroken
 from engine.inference.llama import FloatRow, LlamaModel, library
 
 MARGIN = 18.0
@@ -73,8 +73,14 @@ class Sampler:
         self._grammar = self._build_grammar() if grammar else None
 
     def pick(self, row: FloatRow, scratch: Scratch, banned: Collection[int] = ()) -> Choice:
-        """Draw a token that is not ``banned`` and remember it for the penalties."""
+        """Draw a token that is not ``banned`` and remember it for the penalties.
+
+        Raises:
+            ModelBroken: the row holds what is no number, as damaged weights make (native code would end the process).
+        """
         best = row.max()
+        if not np.isfinite(best):
+            raise ModelBroken(self._model.name, "refused")
         np.subtract(row, best, out=scratch.offsets)
         np.exp(scratch.offsets, out=scratch.weights)
         total = float(scratch.weights.sum())

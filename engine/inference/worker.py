@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.domain import Timing
-from engine.errors import EngineError, NotEnoughMemory
+from engine.errors import EngineError, ModelBroken, NotEnoughMemory
 from engine.inference import hardware, protocol
 from engine.inference.failures import failed
 from engine.inference.gguf_check import read_head, shard_files
@@ -108,6 +108,9 @@ class _Worker:
         self._orders: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._decoder: Any = None
         self._model: Any = None
+        self._loaded_adapters: dict[tuple[str, int], Any] = {}
+        self._adapter_problem: EngineError | None = None
+        self._later: list[Any] = []
 
     def run(self) -> None:
         """Load, then work until told to end."""
@@ -130,24 +133,56 @@ class _Worker:
         began = time.monotonic()
         gpu_layers = order.gpu_layers if order.gpu_layers >= 0 else _fitting_layers(Path(order.path), order.name)
         self._reports.send(protocol.Loading(gpu_layers))
+        _refuse_if_too_large(Path(order.path), order.name, gpu_layers)
         self._model = LlamaModel(Path(order.path), order.name, gpu_layers)
-        options = DecoderOptions(order.threads, order.slots, order.context_tokens, order.prompt_format)
+        threads = order.threads or self._tuned_threads(gpu_layers)
+        options = DecoderOptions(
+            threads,
+            order.slots,
+            order.context_tokens,
+            order.prompt_format,
+            order.cell_bytes or hardware.CELL_BYTES_UNASKED,
+        )
         self._decoder = BatchedDecoder(self._model, options, self._reports)
         self._slots = order.slots
         self._use_adapters(order.adapters)
-        self._reports.send(protocol.Loaded(time.monotonic() - began, gpu_layers, order.threads))
+        self._reports.send(protocol.Loaded(time.monotonic() - began, gpu_layers, threads))
+
+    def _tuned_threads(self, gpu_layers: int) -> int:
+        """Threads tried out; the usual number where a GPU computes, or where there is no memory to try."""
+        from engine.inference.tuning import tune_threads
+
+        cores = hardware.physical_cores()
+        try:
+            return hardware.choose_threads(cores) if gpu_layers else tune_threads(self._model, cores)
+        except MemoryError:
+            return hardware.choose_threads(cores)
 
     def _use_adapters(self, adapters: tuple[protocol.Adapter, ...]) -> None:
-        self._decoder.set_adapters([(self._model.load_adapter(Path(a.path)), a.scale) for a in adapters])
+        """Put these on; where one cannot be, requests are refused with its problem until other adapters come."""
+        try:
+            self._decoder.set_adapters([(self._adapter(Path(a.path)), a.scale) for a in adapters])
+            self._adapter_problem = None
+        except ModelBroken as error:
+            self._adapter_problem = error
+
+    def _adapter(self, path: Path) -> Any:
+        """The adapter of a file, read once (and again when the file has changed)."""
+        try:
+            key = (str(path), path.stat().st_mtime_ns)
+        except OSError:
+            raise ModelBroken(path.name, "file_missing") from None
+        if key not in self._loaded_adapters:
+            self._loaded_adapters[key] = self._model.load_adapter(path)
+        return self._loaded_adapters[key]
 
     def _read_orders(self) -> None:
         try:
             while True:
                 order = protocol.decode(self._pipe.recv_bytes(protocol.MAX_BYTES))
                 self._orders.put(order)
-                context = self._decoder.context
-                if isinstance(order, protocol.Cancel) and context is not None:
-                    context.set_abort(True)
+                if isinstance(order, protocol.Cancel):
+                    self._decoder.abort.set(True)
         except (EOFError, OSError):
             os._exit(0)
         except MessageRefused:
@@ -159,27 +194,51 @@ class _Worker:
         The flag is lowered *before* the orders are looked at: a cancel that comes later raises it again, so at worst
         a step is done twice, and no cancel is lost.
         """
-        if self._decoder.context is not None:
-            self._decoder.context.set_abort(False)
-        while not self._decoder.busy or not self._orders.empty():
+        self._decoder.abort.set(False)
+        while True:
+            if not self._decoder.busy:
+                self._catch_up()
+            if self._decoder.busy and self._orders.empty():
+                return True
             order = self._orders.get()
             if isinstance(order, protocol.Shutdown):
                 return False
             self._carry_out(order)
-        return True
+
+    def _catch_up(self) -> None:
+        later, self._later = self._later, []
+        for order in later:
+            self._carry_out(order)
 
     def _carry_out(self, order: Any) -> None:
+        """Other adapters wait until nothing is being written, and what comes after them waits with them."""
+        waits = isinstance(order, protocol.UseAdapters) and self._decoder.busy
+        if waits or (self._later and isinstance(order, (protocol.UseAdapters, protocol.Generate))):
+            self._later.append(order)
+            return
         try:
             if isinstance(order, protocol.Generate):
-                self._decoder.submit(order.job, protocol.checked_generation(order.generation, self._slots))
+                self._begin(order)
             elif isinstance(order, protocol.Cancel):
-                self._decoder.cancel(order.job)
+                self._cancel(order.job)
             elif isinstance(order, protocol.StopDraft):
                 self._decoder.stop(order.job, order.index)
             elif isinstance(order, protocol.UseAdapters):
                 self._use_adapters(order.adapters)
         except EngineError as error:
             self._reports.send(failed(getattr(order, "job", 0), error))
+
+    def _begin(self, order: protocol.Generate) -> None:
+        if self._adapter_problem is not None:
+            raise self._adapter_problem
+        self._decoder.submit(order.job, protocol.checked_generation(order.generation, self._slots))
+
+    def _cancel(self, job: int) -> None:
+        waiting = [o for o in self._later if isinstance(o, protocol.Generate) and o.job == job]
+        if waiting:
+            self._later.remove(waiting[0])
+            self._reports.finished(job, Timing(), cancelled=True)
+        self._decoder.cancel(job)
 
     def _step(self) -> None:
         try:
@@ -202,6 +261,14 @@ def _fitting_layers(path: Path, name: str) -> int:
     head = read_head(path, name)
     weights = sum(shard.stat().st_size for shard in shard_files(path))
     return hardware.choose_gpu_layers(found, head.number("block_count"), weights, GPU_CELLS * hardware.cell_size(head))
+
+
+def _refuse_if_too_large(path: Path, name: str, gpu_layers: int) -> None:
+    """Raises ``NotEnoughMemory`` for what stays on the CPU."""
+    head = read_head(path, name)
+    weights = sum(shard.stat().st_size for shard in shard_files(path))
+    layers = head.number("block_count") + 1
+    hardware.refuse_if_too_large(head, weights * max(0, layers - gpu_layers) // layers)
 
 
 def _common(one: str, other: str) -> int:

@@ -3,19 +3,23 @@
 Several rows are in the model at once, so that every slot of the batch stays busy (the model decodes the drafts of all
 running requests together). A row is done when its results stand in the output file; ``resume`` skips those. A row that
 cannot be written is reported with its number and reason while the others go on.
+
+When the model's process ends unasked, the rows that were in it are written again; a row that was there too often waits
+for the end and is then written alone, so that only a row that really brings the process down is given up.
 """
 
 from __future__ import annotations
 
 import threading
 import time
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.domain import CHANNELS, Channel, ComposeRequest, ComposeResult, Draft
-from engine.errors import BriefInvalid, Cancelled, ContextOverflow
+from engine.errors import BriefInvalid, Cancelled, ContextOverflow, WorkerCrashed
 from engine.files.columns import Mapping, MappingPreview, RowBrief, RowProblem, prepare_table, preview, rows_to_briefs
 from engine.files.results import OpenMode, ResultRow, ResultSheet
 from engine.files.tables import Table, read_table
@@ -25,8 +29,14 @@ from engine.usecases.compose import ComposeListener, Composer
 SLOTS = 16
 STATE_HEADING, REASON_HEADING, PRODUCT_HEADING = "状态", "原因", "商品"
 DONE, FAILED = "完成", "未写"
+CRASHING_ROW = "写这一行时写作进程总是意外停下，先跳过了，请看看资料里有没有特别的内容。"
 RATE_WINDOW_ROWS = 20
 PAUSE_POLL_S = 0.1
+CRASHES_AMONG_OTHERS, CRASHES_ALONE = 3, 5
+"""How often a row is tried again when the model's process ended while it was being written."""
+
+CRASHES_IN_A_ROW = 12
+"""The job itself ends when this many processes end and not one row was written in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +135,7 @@ class Batch:
         """Write all rows of ``source`` to ``target``; what is there already is skipped with ``resume``.
 
         Raises:
-            FileUnreadable, FileUnwritable, and what the model raises for every row alike (missing, broken, crashed).
+            FileUnreadable, FileUnwritable, and what the model raises for every row alike (missing, broken, crashed again and again).
         """
         table, guessed = prepare_table(read_table(source))
         mode = OpenMode.RESUME if options.resume else OpenMode.REPLACE if options.replace else OpenMode.NEW
@@ -145,6 +155,14 @@ class _Told:
     control: BatchControl
 
 
+@dataclass(frozen=True, slots=True)
+class _Crashed:
+    """A row whose writing ended with the model's process."""
+
+    row: RowBrief
+    error: WorkerCrashed
+
+
 class _Job:
     def __init__(
         self, composer: Composer, table: Table, options: BatchOptions, sheet: ResultSheet, told: _Told
@@ -157,44 +175,72 @@ class _Job:
         self._failed = 0
         self._here = 0
         self._problems: list[tuple[int, str]] = []
+        self._again: deque[RowBrief] = deque()
+        self._suspects: deque[RowBrief] = deque()
+        self._crashes: Counter[int] = Counter()
+        self._fruitless, self._width, self._alone = 0, 1, False
 
     def run(self, mapping: Mapping) -> BatchReport:
-        width = max(1, SLOTS // max(1, max(self._options.count, self._options.candidates)))
-        rows = self._waiting(mapping)
+        self._width = max(1, SLOTS // max(1, max(self._options.count, self._options.candidates)))
         stopped = False
-        with ThreadPoolExecutor(width, thread_name_prefix="batch") as pool:
-            running: set[Future[RowResult]] = set()
+        with ThreadPoolExecutor(self._width, thread_name_prefix="batch") as pool:
+            running: set[Future[RowResult | _Crashed]] = set()
             try:
-                for row in rows:
+                for row in self._rows(mapping, running):
                     self._control.wait(self._ticket)
                     running.add(pool.submit(self._write, row))
-                    while len(running) >= width:
-                        running = self._collect(running)
-                while running:
-                    running = self._collect(running)
+                    while len(running) >= (1 if self._alone else self._width):
+                        self._collect(running)
             except Cancelled:
                 stopped = True
             finally:
-                self._ticket_off(running)
+                for future in running:
+                    future.cancel()
         return BatchReport(self._progress(), tuple(self._problems), stopped)
 
-    def _ticket_off(self, running: set[Future[RowResult]]) -> None:
-        for future in running:
-            future.cancel()
-
-    def _waiting(self, mapping: Mapping) -> Iterator[RowBrief | RowProblem]:
+    def _rows(self, mapping: Mapping, running: set[Future[RowResult | _Crashed]]) -> Iterator[RowBrief | RowProblem]:
+        """Rows as they may start: those of the table, those to be tried again, and at last the suspects one by one."""
         done = self._sheet.done
-        return (row for row in rows_to_briefs(self._table, mapping) if row.number not in done)
+        fresh = (row for row in rows_to_briefs(self._table, mapping) if row.number not in done)
+        while True:
+            row = self._again.popleft() if self._again else next(fresh, None)
+            if row is not None:
+                yield row
+            elif running:
+                self._collect(running)
+            elif self._suspects:
+                self._alone = True
+                yield self._suspects.popleft()
+            else:
+                return
 
-    def _collect(self, running: set[Future[RowResult]]) -> set[Future[RowResult]]:
-        finished, rest = wait(running, return_when=FIRST_COMPLETED)
+    def _collect(self, running: set[Future[RowResult | _Crashed]]) -> None:
+        finished, _ = wait(running, return_when=FIRST_COMPLETED)
+        running -= finished
         for future in finished:
-            self._keep(future.result())
+            outcome = future.result()
+            if isinstance(outcome, _Crashed):
+                self._try_again(outcome)
+            else:
+                self._keep(outcome)
         self._ticket.check()
-        return set(rest)
+
+    def _try_again(self, crashed: _Crashed) -> None:
+        row, times = crashed.row, self._crashes[crashed.row.number] + 1
+        self._crashes[row.number] = times
+        self._fruitless += 1
+        if self._fruitless >= CRASHES_IN_A_ROW * (1 if self._alone else self._width):
+            raise crashed.error
+        if times < CRASHES_AMONG_OTHERS:
+            self._again.append(row)
+        elif times < CRASHES_AMONG_OTHERS + CRASHES_ALONE:
+            self._suspects.appendleft(row) if self._alone else self._suspects.append(row)
+        else:
+            self._keep(RowResult(row.number, row.brief.product, problem=CRASHING_ROW))
 
     def _keep(self, result: RowResult) -> None:
         self._sheet.append(ResultRow(result.number, _cells(result, self._options)))
+        self._fruitless = 0
         self._done += 1
         self._here += 1
         if result.problem:
@@ -204,13 +250,15 @@ class _Job:
         self._ticket.report("rows", progress.done, progress.total)
         self._on_row(result, progress)
 
-    def _write(self, row: RowBrief | RowProblem) -> RowResult:
+    def _write(self, row: RowBrief | RowProblem) -> RowResult | _Crashed:
         if isinstance(row, RowProblem):
             return RowResult(row.number, "", problem=row.reason)
         try:
             drafts = {channel: self._compose(row, channel).drafts for channel in self._options.channels}
         except (BriefInvalid, ContextOverflow) as error:
             return RowResult(row.number, row.brief.product, problem=brief_problem(error))
+        except WorkerCrashed as error:
+            return _Crashed(row, error)
         return RowResult(row.number, row.brief.product, drafts)
 
     def _compose(self, row: RowBrief, channel: Channel) -> ComposeResult:

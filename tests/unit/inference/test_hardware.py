@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.inference import hardware
+from engine.inference import hardware, worker
 from engine.inference.gguf_check import read_head
 from engine.inference.hardware import Device, Hardware, choose_gpu_layers, choose_threads, physical_cores
 from tests.tiny_model import write_tiny_model
@@ -46,3 +46,35 @@ def test_the_memory_of_a_cell_comes_from_the_models_metadata(tmp_path: Path) -> 
 
 def test_free_memory_is_a_sensible_number() -> None:
     assert 1 << 20 < hardware.free_memory() < 1 << 50
+
+
+def test_context_and_drafts_at_a_time_are_cut_to_the_memory(tmp_path: Path) -> None:
+    head = read_head(write_tiny_model(tmp_path / "t.gguf"), "t")
+    cell = hardware.cell_size(head)
+    wished = hardware.MemoryPlan(4096, 16, 0)
+
+    def plan(cells: int) -> hardware.MemoryPlan:
+        return hardware.plan_memory(head, 1000, 1000 + hardware.WORKSPACE_BYTES + 2 * cells * cell, wished)
+
+    assert plan(20_000) == hardware.MemoryPlan(4096, 16, 20_000 * cell)
+    assert plan(2048) == hardware.MemoryPlan(2048, 8, 2048 * cell)
+    assert plan(10) == hardware.MemoryPlan(1024, 4, 1024 * cell)
+    assert plan(1 << 30).cell_bytes == hardware.CELL_BYTES_AT_MOST
+    assert hardware.plan_memory(head, 1000, 0, wished) == hardware.MemoryPlan(4096, 16, hardware.CELL_BYTES_UNASKED)
+
+
+def test_the_layers_for_a_gpu_follow_from_the_listing_of_devices(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_tiny_model(tmp_path / "t.gguf")
+    for devices, layers in (((), 0), (gpu(8 * GIB).devices, 3), (gpu(GIB // 4).devices, 0)):
+        monkeypatch.setattr(hardware, "list_devices", lambda found=devices: found)
+        assert worker._fitting_layers(path, "t") == layers
+
+
+def test_the_fingerprint_changes_with_the_processor(tmp_path: Path) -> None:
+    prints = set()
+    for name in ("Core A", "Core B"):
+        (tmp_path / name).write_text(f"processor\t: 0\nmodel name\t: {name}\nphysical id\t: 0\ncore id\t\t: 0\n")
+        prints.add(hardware.fingerprint(tmp_path / name))
+    assert len(prints) == 2 and hardware.fingerprint() == hardware.fingerprint()

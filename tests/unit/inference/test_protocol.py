@@ -20,7 +20,7 @@ from engine.prompts import Prompt
 
 GENERATION = Generation(Prompt("商品", "写"), 4, 7, Sampling(), 100, 50, 'root ::= "a"', ("最好", "第一"))
 EXAMPLES = [
-    protocol.Load("/模型/a b.gguf", "小模型", "brief-v1", 4096, 2, -1, 16, (protocol.Adapter("a.gguf", 0.5),)),
+    protocol.Load("/模型/a b.gguf", "小模型", "brief-v1", 4096, 2, -1, 16, (protocol.Adapter("a.gguf", 0.5),), 0),
     protocol.Generate(1, GENERATION),
     protocol.Cancel(1),
     protocol.StopDraft(1, 2),
