@@ -2132,6 +2132,8 @@ Click to edit, click ✕ to remove</translation>
     <message>
         <source>没有商品名称</source>
         <translation>No product name</translation>
+    </message>
+    <message>
         <source>钉住，写新的时候它还在</source>
         <translation>Pin: it stays when new drafts come</translation>
     </message>
