@@ -2039,7 +2039,7 @@ Click to edit, click ✕ to remove</translation>
     </message>
     <message>
         <source>一行一条，写“活动：”“卖点：”“人群：”开头；用的时候要现填的地方写成 {名字}，例如 活动：双11{力度}。</source>
-        <translation>One line each, beginning with 活动： (offer), 卖点： (selling point) or 人群： (audience). Write {name} where something is filled in at use, e.g. 活动：双11{力度}.</translation>
+        <translation>One line each, beginning with 活动： (offer), 卖点： (selling point) or 人群： (audience). Write {名字} (any name in braces) where something is filled in at use, e.g. 活动：双11{力度}.</translation>
     </message>
     <message>
         <source>新建</source>

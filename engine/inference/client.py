@@ -74,6 +74,26 @@ class _Call:
     done: int = 0
 
 
+class KnownMachine:
+    """What was learnt of this computer, read anew each time: another window may have learnt more."""
+
+    def __init__(self, notes: NoteKeeper) -> None:
+        self._notes, self._fingerprint = notes, ""
+
+    def known(self) -> MachineNotes:
+        """What was learnt; empty notes if it was on another computer."""
+        self._fingerprint = self._fingerprint or hardware.fingerprint()
+        notes = self._notes.load()
+        return notes if notes.fingerprint == self._fingerprint else MachineNotes(self._fingerprint)
+
+    def note(self, *, threads: int = 0, gpu_failed: bool = False) -> None:
+        """Keep what was found, if it is new."""
+        known = self.known()
+        found = replace(known, threads=known.threads or threads, gpu_failed=known.gpu_failed or gpu_failed)
+        if found != known:
+            self._notes.save(found)
+
+
 class LocalTextModel:
     """A GGUF model in a worker process."""
 
@@ -85,14 +105,15 @@ class LocalTextModel:
         start: Callable[[protocol.Load], WorkerProcess] = WorkerProcess,
     ) -> None:
         self._model, self._options, self._start = model, options or InferenceOptions(), start
-        self._notes = notes or NotKept(MachineNotes(hardware.fingerprint(), self._usual_threads()))
+        usual = hardware.choose_threads(hardware.physical_cores())
+        self._machine = KnownMachine(notes or NotKept(MachineNotes(hardware.fingerprint(), usual)))
         self._adapters = self._options.adapters
         self._lock = threading.Lock()
         self._worker: WorkerProcess | None = None
         self._running: set[int] = set()
         self._numbers = itertools.count(1)
         self._idle: threading.Timer | None = None
-        self._fingerprint, self._gpu_failed_now = "", False
+        self._gpu_failed_now = False
 
     @property
     def name(self) -> str:
@@ -107,7 +128,7 @@ class LocalTextModel:
     @property
     def fell_back_to_cpu(self) -> bool:
         """Whether a GPU failed and the CPU is used instead (to be told and remembered)."""
-        return self._known().gpu_failed
+        return self._machine.known().gpu_failed
 
     @property
     def worker_pid(self) -> int | None:
@@ -178,7 +199,8 @@ class LocalTextModel:
             while not worker.reports.ready.wait(TICK_S):
                 ticket.check()
             if worker.reports.load_error is None:
-                self._note(threads=worker.reports.threads)
+                if not self._options.threads:  # a number that was given is no finding
+                    self._machine.note(threads=worker.reports.threads)
                 self._gpu_failed_now = False
                 return worker
             self._drop(worker)
@@ -196,7 +218,7 @@ class LocalTextModel:
         head = check_gguf(path, self.name)
         weights = sum(shard.stat().st_size for shard in shard_files(path))
         check_adapters(path, self.name, tuple(adapter for adapter, _ in self._adapters))
-        known = self._known()
+        known = self._machine.known()
         gpu_layers = 0 if known.gpu_failed else options.gpu_layers
         if gpu_layers == 0:
             hardware.refuse_if_too_large(head, weights)  # before a process is started; what a GPU takes off, it knows
@@ -214,26 +236,6 @@ class LocalTextModel:
             cell_bytes=plan.cell_bytes,
         )
 
-    def _usual_threads(self) -> int:
-        return hardware.choose_threads(hardware.physical_cores())
-
-    def _known(self) -> MachineNotes:
-        """What was learnt of this computer (empty notes if it was another)."""
-        self._fingerprint = self._fingerprint or hardware.fingerprint()
-        notes = self._notes.load()
-        return notes if notes.fingerprint == self._fingerprint else MachineNotes(self._fingerprint)
-
-    def _note(self, *, threads: int = 0, gpu_failed: bool = False) -> None:
-        """Keep what was found, if it is new; a number of threads that was given is no finding."""
-        known = self._known()
-        found = replace(
-            known,
-            threads=known.threads or (0 if self._options.threads else threads),
-            gpu_failed=known.gpu_failed or gpu_failed,
-        )
-        if found != known:
-            self._notes.save(found)
-
     def _gpu_is_to_blame(self, worker: WorkerProcess, error: EngineError) -> bool:
         """Whether the same may work without the GPU."""
         native = isinstance(error, (ModelBroken, NotEnoughMemory, WorkerCrashed))
@@ -242,7 +244,7 @@ class LocalTextModel:
 
     def _give_up_gpu(self) -> None:
         log.warning("the GPU failed; the CPU is used from now on")
-        self._note(gpu_failed=True)
+        self._machine.note(gpu_failed=True)
         self._gpu_failed_now = True  # told while the model is loaded again
 
     def _follow(self, worker: WorkerProcess, call: _Call) -> Timing | None:
@@ -263,7 +265,7 @@ class LocalTextModel:
                     self._end_badly(worker, call, message)
                     return None
                 if message is not None:
-                    self._hand_on(call, message)
+                    _hand_on(call, message)
                 if time.monotonic() > deadline:
                     raise Cancelled
         finally:
@@ -281,16 +283,6 @@ class LocalTextModel:
             self._give_up_gpu()
         if not by_gpu or call.done:
             raise error
-
-    def _hand_on(self, call: _Call, message: Any) -> None:
-        if isinstance(message, protocol.Change):
-            text = call.texts.get(message.index, "")[: message.keep] + message.added
-            call.texts[message.index] = text
-            call.listener.on_text(message.index, text)
-        elif isinstance(message, protocol.Done):
-            call.done += 1
-            call.ticket.report(STAGE_WRITING, call.done, call.generation.count)
-            call.listener.on_done(message.generated)
 
     def _drop(self, worker: WorkerProcess) -> None:
         with self._lock:
@@ -317,6 +309,17 @@ class LocalTextModel:
             worker, self._worker = self._worker, None
         if worker is not None:
             worker.stop()
+
+
+def _hand_on(call: _Call, message: Any) -> None:
+    if isinstance(message, protocol.Change):
+        text = call.texts.get(message.index, "")[: message.keep] + message.added
+        call.texts[message.index] = text
+        call.listener.on_text(message.index, text)
+    elif isinstance(message, protocol.Done):
+        call.done += 1
+        call.ticket.report(STAGE_WRITING, call.done, call.generation.count)
+        call.listener.on_done(message.generated)
 
 
 def _next_message(inbox: queue.SimpleQueue[Any]) -> Any:
