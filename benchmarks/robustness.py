@@ -81,9 +81,9 @@ def kill(model: InstalledModel, folder: Path, count: int, dice: random.Random) -
             if dice.random() < 0.75:  # a row a kill in the mean, so that the kills spread over the batch
                 row_came.wait(LIMIT_S)
                 row_came.clear()
-                ended.wait(dice.uniform(0, 0.2))
+                ended.wait(dice.uniform(0, 0.05))
             else:
-                ended.wait(dice.uniform(0, 1.5))
+                ended.wait(dice.uniform(0, 0.5))
             pid = text_model.worker_pid
             if pid is not None and pid not in kills:
                 with suppress(ProcessLookupError):

@@ -35,8 +35,9 @@ log = logging.getLogger(__name__)
 
 TICK_S = 0.02
 CANCEL_GRACE_S = 0.25
-KILLED_FROM_OUTSIDE = (-9, -15)
-"""Exit codes of a process that was ended by the system or a person, which says nothing about the model's file."""
+KILLED_FROM_OUTSIDE = (-9, -15, None)
+"""Exit codes of a process that was ended by the system or a person (or nobody knows how), which says nothing about the
+model's file."""
 
 STAGE_LOADING, STAGE_WRITING, STAGE_GPU_FAILED = "loading_model", "writing", "gpu_failed"
 

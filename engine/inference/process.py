@@ -10,6 +10,7 @@ import logging
 import multiprocessing
 import queue
 import threading
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
@@ -23,6 +24,7 @@ from engine.inference.worker import run_worker
 log = logging.getLogger(__name__)
 
 STOP_GRACE_S = 1.0
+EXIT_POLL_S = 0.01
 GONE = object()
 """What every inbox gets when the worker has ended."""
 
@@ -124,8 +126,14 @@ class WorkerProcess:
 
     @property
     def exit_code(self) -> int | None:
-        """How the process ended; None if it has not."""
-        self._process.join(STOP_GRACE_S)
+        """How the process ended; None if it has not.
+
+        Another thread may be the one that is told by the system, and need a moment to write it down.
+        """
+        deadline = time.monotonic() + STOP_GRACE_S
+        while self._process.exitcode is None and time.monotonic() < deadline:
+            self._process.join(EXIT_POLL_S)
+            time.sleep(EXIT_POLL_S)
         return self._process.exitcode
 
     def send(self, order: Any) -> None:

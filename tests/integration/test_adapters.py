@@ -149,7 +149,22 @@ def test_the_command_line_puts_adapters_on(capsys, private_home, tmp_path, monke
     install_tiny_model(private_home / "models" / "tiny")
 
     def compose(*more: str) -> tuple[int, str, str]:
-        code = main(["compose", "--product", "雪纺裙", "-n", "1", "--candidates", "1", "--seed", "3", *more])
+        code = main(
+            [
+                "compose",
+                "--product",
+                "雪纺裙",
+                "--channel",
+                "title",
+                "-n",
+                "1",
+                "--candidates",
+                "1",
+                "--seed",
+                "3",
+                *more,
+            ]
+        )
         shown = capsys.readouterr()
         return code, shown.out, shown.err
 
