@@ -1,9 +1,10 @@
 """The compliance rules as data: ``assets/lexicons/rules_<pack>.json`` becomes frozen, compiled rules.
 
 A pack holds groups (category, severity, article, reason); a group holds entries: ``words`` or a ``pattern`` over the
-folded text, an optional ``fix`` (replacement, "" deletes) and ``unless`` (contexts that make the words lawful: a match
-that overlaps the finding acquits it). ``articles`` names another article for a trade. The general pack applies always,
-a trade's pack when that trade is asked for, the platform pack where its ``channels`` are.
+folded text, an optional ``fix`` (replacement, "" deletes), a ``severity`` or ``article`` of its own, and ``unless``
+(contexts that make the words lawful: a match that overlaps the finding acquits it). ``articles`` names another article
+for a trade. The general pack applies always, a trade's pack when that trade is asked for, the platform pack where its
+``channels`` are.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def _rule(pack: str, group: dict[str, Any], entry: dict[str, Any]) -> Rule:
         key=group["id"],
         pack=pack,
         category=group["category"],
-        severity=Severity(group["severity"]),
+        severity=Severity(entry.get("severity", group["severity"])),
         article=entry.get("article", group["article"]),
         articles=tuple(group.get("articles", {}).items()),
         reason=group["reason"],
