@@ -106,6 +106,11 @@ class Settings:
             "brand": "品牌故事",
         },
     )
+    grounded: bool = _switch(
+        True,
+        "只留有依据的话",
+        "商品信息里没有、同类商品也不这么说的话自动去掉。关闭后文案长一些，请自己多看一眼。",
+    )
     model: str = _words(SettingKind.TEXT, "使用的模型", "写文案用哪个模型，空着就用随程序附带的。")
     adapters: str = _words(
         SettingKind.TEXT,

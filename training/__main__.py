@@ -1,4 +1,4 @@
-"""``python -m training``: base | pack | pretrain | sft | merge | evaluate | feedback | corpus-check.
+"""``python -m training``: base | pack | pretrain | sft | merge | evaluate | feedback | usage | corpus-check.
 
 Each command reads paths from its options and prints progress with time left; a run that was stopped goes on from its
 last checkpoint when it is started again.
@@ -77,6 +77,10 @@ def _parser() -> argparse.ArgumentParser:
     feedback.add_argument("--out", type=Path, required=True, help="the folder that keeps every choice once")
     feedback.add_argument("--private-key", type=Path, help="file with the key (hex) that opens sealed bundles")
     feedback.set_defaults(run=_feedback)
+    usage = commands.add_parser("usage", help="count what the plain copy says of which facts and products")
+    usage.add_argument("--data", type=Path, default=DEFAULT_DATA)
+    usage.add_argument("--out", type=Path, default=Path("assets/lexicons/usage.json.gz"))
+    usage.set_defaults(run=_usage)
     corpus = commands.add_parser("corpus-check", help="check the project's own plain rows")
     corpus.add_argument("files", type=Path, nargs="*")
     corpus.set_defaults(run=_corpus_check)
@@ -234,6 +238,16 @@ def _feedback(options: argparse.Namespace) -> int:
     found = collect(options.bundles, options.out, key)
     print("\n".join(told(found)))
     return 1 if any(taken.refused for taken in found) else 0
+
+
+def _usage(options: argparse.Namespace) -> int:
+    from training.usage import write_usage
+
+    usage = write_usage(plain_examples(options.data), options.out)
+    print(
+        f"{len(usage.names)} names, {len(usage.values)} values, {len(usage.kinds)} kinds, {len(usage.clauses)} clauses"
+    )
+    return 0
 
 
 def _corpus_check(options: argparse.Namespace) -> int:

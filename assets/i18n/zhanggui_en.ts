@@ -1630,6 +1630,14 @@ Click to edit, click ✕ to remove</translation>
         <translation>After this long without writing the model leaves the memory; 0 keeps it.</translation>
     </message>
     <message>
+        <source>只留有依据的话</source>
+        <translation>Keep only what stands on something</translation>
+    </message>
+    <message>
+        <source>商品信息里没有、同类商品也不这么说的话自动去掉。关闭后文案长一些，请自己多看一眼。</source>
+        <translation>What neither the product's facts hold nor such products are known for is left out. Without it drafts are longer: read them with care.</translation>
+    </message>
+    <message>
         <source>自动备份</source>
         <translation>Automatic backup</translation>
     </message>

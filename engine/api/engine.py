@@ -109,4 +109,5 @@ class Engine:
 
     def _make_composer(self, model: TextModel) -> Composer:
         ranker = ShopRanker(self._store, self._taste, load_discriminator(self.paths.assets / "ranking"))
-        return Composer(model, self._store, self.texts.checker, self.texts.checker, ranker)
+        grounding = bool(self.settings.get("grounded"))
+        return Composer(model, self._store, self.texts.checker, self.texts.checker, ranker, grounding=grounding)

@@ -5,14 +5,17 @@ Ambiguity is asked for by itself (``engine.text.clarity``): a draft is not less 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from engine.domain.brief import Brief
+from engine.domain.channels import Channel
 from engine.domain.finding import Finding
 from engine.text.clarity import find_ambiguities
 from engine.text.compliance import LawChecker, OwnWords
 from engine.text.facts import FactChecker, coverage
 from engine.text.form import check_form
+from engine.text.grounding import Grounder
 from engine.text.prepare import prepare_brief
 
 
@@ -23,6 +26,7 @@ class CopyChecker:
         lexicons = assets / "lexicons"
         self._law = LawChecker(lexicons, own)
         self._facts = FactChecker(lexicons)
+        self._grounder = Grounder(lexicons)
 
     def check(
         self,
@@ -54,6 +58,14 @@ class CopyChecker:
     def coverage(self, text: str, brief: Brief) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Attribute values and points that the text says, and those that it leaves out."""
         return coverage(text, brief)
+
+    def ground(self, text: str, brief: Brief, channel: Channel) -> str:
+        """``text`` without what stands on nothing (``engine.text.grounding``)."""
+        return self._grounder.ground(text, brief, channel)
+
+    def complete(self, text: str, others: Sequence[str], brief: Brief, channel: Channel) -> str:
+        """A too short ``text`` with what it lacks from other drafts of the brief."""
+        return self._grounder.complete(text, others, brief, channel)
 
     def ambiguities(self, text: str, brief: Brief | None = None) -> tuple[Finding, ...]:
         """What a buyer may misread."""

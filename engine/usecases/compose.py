@@ -67,6 +67,14 @@ class BriefReader(Protocol):
         """Values said, values not said."""
         ...
 
+    def ground(self, text: str, brief: Brief, channel: Channel) -> str:
+        """The text without the clauses that stand neither on the brief nor on what is known of such a product."""
+        ...
+
+    def complete(self, text: str, others: Sequence[str], brief: Brief, channel: Channel) -> str:
+        """A too short text with what it lacks from other grounded drafts of the brief."""
+        ...
+
 
 @dataclass(slots=True)
 class _Landing:
@@ -77,13 +85,25 @@ class _Landing:
 
 
 class Composer:
-    """Composes drafts with one model, one checker, one ranker and one store."""
+    """Composes drafts with one model, one checker, one ranker and one store.
+
+    Args:
+        grounding: leave out what a small model made up (only for the models of the project's own format).
+    """
 
     def __init__(
-        self, model: TextModel, store: DraftStore, checker: TextChecker, reader: BriefReader, ranker: Ranker
+        self,
+        model: TextModel,
+        store: DraftStore,
+        checker: TextChecker,
+        reader: BriefReader,
+        ranker: Ranker,
+        *,
+        grounding: bool = True,
     ) -> None:
         self._model, self._store, self._checker = model, store, checker
         self._reader, self._ranker = reader, ranker
+        self._grounding = grounding and model.prompt_format == BRIEF_V1
 
     def compose(self, request: ComposeRequest, listener: ComposeListener, ticket: Ticket) -> ComposeResult:
         """Write ``request.count`` drafts (of ``request.candidates`` decoded ones the best).
@@ -133,10 +153,14 @@ class Composer:
         self, generated: Generated, request: ComposeRequest, landing: _Landing, listener: ComposeListener
     ) -> None:
         text = tidy(generated.text, request.channel, finished=True, cut_off=generated.stop is not StopReason.END)
-        text = with_hashtags(text, request.channel, self._prepared(request))
+        brief = self._prepared(request)
+        if self._grounding and request.task is Task.COMPOSE:
+            text = self._reader.ground(text, brief, request.channel) or text
+            text = self._reader.complete(text, [draft.text for draft in landing.drafts], brief, request.channel)
+        text = with_hashtags(text, request.channel, brief)
         if not text:
             return
-        covered, missed = self._reader.coverage(text, self._prepared(request))
+        covered, missed = self._reader.coverage(text, brief)
         draft = Draft(
             index=generated.index,
             text=text,

@@ -73,6 +73,12 @@ class PlainChecker:
     def coverage(self, text, brief):
         return (("雪纺",), ()) if "雪纺" in text else ((), ("雪纺",))
 
+    def ground(self, text, brief, channel):
+        return text.replace("编的", "")
+
+    def complete(self, text, others, brief, channel):
+        return text
+
 
 class LongestFirst:
     """Ranks by length."""
@@ -82,10 +88,11 @@ class LongestFirst:
         return tuple(replace(d, rank=rank) for rank, d in enumerate(order))
 
 
-def make(texts, failure=None):
+def make(texts, failure=None, grounding=True, prompt_format="brief-v1"):
     model, store = FakeTextModel(texts, failure), FakeStore()
+    model.prompt_format = prompt_format
     checker = PlainChecker()
-    return Composer(model, store, checker, checker, LongestFirst()), model, store
+    return Composer(model, store, checker, checker, LongestFirst(), grounding=grounding), model, store
 
 
 def listener():
@@ -151,3 +158,20 @@ def test_the_same_request_with_a_seed_asks_the_model_for_the_same_seeds():
     for _ in range(2):
         composer.compose(ComposeRequest(BRIEF, Channel.DETAIL, count=2, seed=5), hear, Ticket())
     assert model.asked[0].seed == model.asked[1].seed == 5
+
+
+def write_one(composer, task=Task.COMPOSE):
+    brief = replace(BRIEF, source="雪纺裙。")
+    request = ComposeRequest(brief, Channel.DETAIL, task, count=1, candidates=0)
+    return composer.compose(request, listener()[1], Ticket()).drafts[0].text
+
+
+def test_what_stands_on_nothing_is_left_out_of_a_small_models_draft():
+    assert write_one(make(["编的雪纺裙。"])[0]) == "雪纺裙。"
+
+
+@pytest.mark.parametrize("case", ["switched off", "another model", "another task"])
+def test_it_is_left_alone_where_that_is_not_asked_for(case):
+    prompt_format = "plain-v1" if case == "another model" else "brief-v1"
+    composer, _, _ = make(["编的雪纺裙。"], grounding=case != "switched off", prompt_format=prompt_format)
+    assert write_one(composer, Task.REWRITE if case == "another task" else Task.COMPOSE) == "编的雪纺裙。"

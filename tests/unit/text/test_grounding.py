@@ -1,0 +1,161 @@
+"""What a draft says is kept when it stands on the brief or on known usage, and left out when it stands on nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.domain import Attribute, Brief, Channel
+from engine.text.grounding import Grounder, Grounds, Usage, kinds_of
+
+LEXICONS = Path(__file__).resolve().parents[3] / "assets" / "lexicons"
+GROUNDER = Grounder(LEXICONS)
+COFFEE = Brief(
+    "意式拼配咖啡豆",
+    attributes=(Attribute("净含量", "250g"), Attribute("产地", "意大利"), Attribute("包装方式", "袋装")),
+    offer="59元包邮",
+)
+SHIRT = Brief(
+    "白色雪纺衬衫", attributes=(Attribute("面料", "雪纺"), Attribute("风格", "通勤"), Attribute("图案", "纯色"))
+)
+
+
+def ground(text: str, brief: Brief = COFFEE, channel: Channel = Channel.MOMENTS) -> str:
+    return GROUNDER.ground(text, brief, channel)
+
+
+def test_what_the_brief_says_stays_and_what_was_made_up_goes():
+    text = "意大利的咖啡豆到货了，产地方便，净含量250g，放包里就能防身。现在59元包邮，想要的跟我说一声。"
+    assert ground(text) == "意大利的咖啡豆到货了，净含量250g。现在59元包邮，想要的跟我说一声。"
+
+
+def test_a_benefit_stays_with_the_product_that_is_known_for_it():
+    assert "穿着舒服" in ground("雪纺面料，穿着舒服。", SHIRT)
+    assert "穿着舒服" not in ground("袋装，穿着舒服。")
+
+
+def test_an_attribute_is_not_given_the_value_of_another():
+    assert ground("包装方式是59元包邮，产地是意大利。") == "产地是意大利。"
+
+
+def test_nothing_is_said_twice():
+    assert ground("净含量250g，产地意大利，净含量是250g。") == "净含量250g，产地意大利。"
+
+
+def test_a_clause_that_turns_in_a_circle_goes():
+    assert ground("图案纯色，适合手机、手机、手机。", SHIRT) == "图案纯色。"
+
+
+def test_a_message_keeps_its_shop_and_its_notice():
+    text = "【本店】咖啡豆到货，袋装，睡得香，59元包邮。拒收请回复R"
+    assert ground(text, channel=Channel.SMS) == "【本店】咖啡豆到货，袋装，59元包邮。拒收请回复R"
+
+
+def test_a_title_is_left_as_it_is():
+    assert ground("咖啡豆睡得香防身", channel=Channel.TITLE) == "咖啡豆睡得香防身"
+
+
+def test_labels_and_topics_keep_their_places():
+    points = "净含量250g：一袋250g，够飞一年\n产地意大利：产地意大利"
+    assert ground(points, channel=Channel.SELLING_POINTS) == "净含量250g：一袋250g\n产地意大利：产地意大利"
+    note = "意大利咖啡豆\n袋装250g，会唱歌。\n#咖啡豆"
+    assert ground(note, channel=Channel.XIAOHONGSHU) == "意大利咖啡豆\n袋装250g。\n#咖啡豆"
+
+
+def test_an_ad_keeps_three_lines():
+    text = "意大利咖啡豆，袋装250g\n59元包邮，会唱歌\n飞上天"
+    assert ground(text, channel=Channel.FEED_AD).count("\n") == 2
+
+
+def test_marks_within_numbers_do_not_divide():
+    screen = Brief("显示器", attributes=(Attribute("屏幕比例", "16:9"),))
+    assert ground("16:9屏幕比例，可以看看。", screen).startswith("16:9屏幕比例")
+
+
+def test_nothing_is_left_of_what_stands_on_nothing():
+    assert ground("会唱歌，能飞。") == ""
+
+
+def test_the_brief_is_found_in_runs_and_whatever_the_case():
+    grounds = Grounds(Brief("OATLY燕麦奶", attributes=(Attribute("容量", "1L"),)))
+    assert all(grounds.covered("oatly燕麦奶")) and not any(grounds.covered("奶粉"))
+    assert grounds.facts_in("一瓶1l") == [("容量", "1L")]
+
+
+def test_a_denial_is_one_word_with_what_it_denies():
+    assert "不刺激" in Grounds(COFFEE).extra_words("喝着不刺激")
+
+
+def test_the_kinds_of_a_product_are_its_nouns_and_its_category():
+    assert kinds_of(Brief("男士真皮钱包", category="箱包"))[-2:] == ("钱包", "箱包")
+
+
+def test_usage_is_written_and_read_again_with_the_same_bytes(tmp_path):
+    usage = Usage({"材质": " 软 "}, {"雪纺": " 飘 轻 "}, {"裙": " 好看 "}, {"穿脱方便": " 裙 裤 "})
+    usage.write(tmp_path / "a.gz")
+    usage.write(tmp_path / "b.gz")
+    again = Usage.read(tmp_path / "a.gz")
+    assert again == usage and (tmp_path / "a.gz").read_bytes() == (tmp_path / "b.gz").read_bytes()
+    assert again.goes_with("轻", [("材质", "雪纺")], []) and not again.goes_with("重", [("材质", "雪纺")], ["裙"])
+    assert again.says_of("穿脱方便") == {"裙", "裤"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80), st.sampled_from(list(Channel)))
+def test_any_text_survives(text, channel):
+    kept = ground(text, channel=channel)
+    assert ground(kept, channel=channel) == kept or len(ground(kept, channel=channel)) <= len(kept)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "，，，", "#", "【】"])
+def test_empty_things_are_no_trouble(text):
+    ground(text)
+
+
+def test_a_short_text_is_completed_from_others_before_its_call():
+    short = "意大利的咖啡豆到货了。想要的跟我说一声。"
+    others = ["大家好，看看咖啡豆。净含量250g，袋装。现在59元包邮。", "产地意大利。"]
+    whole = GROUNDER.complete(short, others, COFFEE, Channel.MOMENTS)
+    assert whole == "意大利的咖啡豆到货了。净含量250g，袋装。现在59元包邮。想要的跟我说一声。"
+
+
+def test_a_text_that_is_long_enough_takes_nothing():
+    text = "意大利的咖啡豆到货了，" + "净含量250g，" * 6 + "想要的跟我说一声。"
+    assert GROUNDER.complete(text, ["现在59元包邮。"], COFFEE, Channel.MOMENTS) == text
+
+
+def test_a_note_is_completed_before_its_topics():
+    whole = GROUNDER.complete("意大利咖啡豆\n#咖啡", ["咖啡豆\n净含量250g。\n#豆"], COFFEE, Channel.XIAOHONGSHU)
+    assert whole.split("\n") == ["意大利咖啡豆", "净含量250g。", "#咖啡"]
+
+
+def test_lines_are_completed_by_lines():
+    whole = GROUNDER.complete("意大利咖啡豆\n点下方链接", ["袋装，250g\n下单看看"], COFFEE, Channel.SHORT_VIDEO)
+    assert whole == "意大利咖啡豆\n袋装，250g\n点下方链接"
+
+
+def test_the_product_is_not_called_by_the_name_of_another_thing():
+    rack = Brief("实木衣帽架", attributes=(Attribute("材质", "实木"),))
+    assert ground("这款柜子是实木的。这款衣帽架是实木的。", rack) == "这款衣帽架是实木的。"
+
+
+def test_a_text_that_names_no_product_is_given_a_sentence_that_does():
+    others = ["白色的咖啡豆到货了。", "这是一款咖啡豆。产地意大利。"]
+    assert GROUNDER.complete("净含量250g。" * 6, others[1:], COFFEE, Channel.MOMENTS).startswith("这是一款咖啡豆。")
+
+
+def test_a_part_is_not_given_the_material_of_another():
+    boots = Brief("短靴", attributes=(Attribute("靴筒内里材质", "短毛绒"), Attribute("材质", "牛皮")))
+    assert ground("鞋底是短毛绒，内里是短毛绒。", boots) == "内里是短毛绒。"
+    assert ground("鞋面是牛皮。", boots) == "鞋面是牛皮。"
+
+
+def test_topics_at_the_end_of_a_sentence_get_a_line():
+    assert ground("袋装250g。#咖啡", channel=Channel.XIAOHONGSHU) == "袋装250g。\n#咖啡"
+
+
+def test_a_text_that_no_other_can_name_gets_the_bare_name():
+    assert GROUNDER.complete("净含量250g。" * 6, [], COFFEE, Channel.MOMENTS).startswith("咖啡豆，净含量250g。")

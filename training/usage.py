@@ -1,0 +1,76 @@
+"""``assets/lexicons/usage.json.gz``: what the project's own plain copy says of which attribute, value and product.
+
+Only texts written for this project are counted, none of the research sets, and no product that is held back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from engine.domain.channels import Channel
+from engine.text.grounding import CLAUSES, KNOWN_VALUE, MARKS, SENTENCES, Grounds, Usage
+from training.examples import Example
+
+MIN_BY_NAME, MIN_BY_VALUE, MIN_BY_KIND = 2, 1, 3
+"""How often a word must go with an attribute's name, a value, a kind of product to be known of it."""
+
+MIN_LIFT = 1.0
+"""And how much oftener than with anything: what is said of everything (方便) says nothing of 产地."""
+
+MAX_CLAUSE = 14
+KINDS_OF_A_CLAUSE = 3
+"""The last nouns of a product's name say best what it is."""
+
+
+def count_usage(examples: Iterable[Example]) -> Usage:
+    """Count over all running copy (titles say nothing in sentences)."""
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    values: dict[str, Counter[str]] = defaultdict(Counter)
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    clauses: dict[str, set[str]] = defaultdict(set)
+    usual: Counter[str] = Counter()
+    for example in examples:
+        if example.channel is Channel.TITLE or example.held_back:
+            continue
+        grounds = Grounds(example.brief)
+        for line in example.target.split("\n"):
+            for sentence in SENTENCES.findall(line):
+                facts = grounds.facts_in(sentence)
+                for clause in CLAUSES.findall(sentence):
+                    words = [word for word in grounds.extra_words(clause) if " " not in word]
+                    bare = MARKS.sub("", clause)
+                    if not any(grounds.covered(clause)) and 0 < len(bare) <= MAX_CLAUSE:
+                        clauses[bare].update(grounds.kinds[-KINDS_OF_A_CLAUSE:])
+                    usual.update(words)
+                    for word in words:
+                        for name, value in facts:
+                            names[name][word] += 1
+                            values[value][word] += 1
+                        for kind in grounds.kinds:
+                            kinds[kind][word] += 1
+    known = {value: words for value, words in values.items() if KNOWN_VALUE.fullmatch(value)}
+    return Usage(
+        _frequent(names, usual, MIN_BY_NAME),
+        _frequent(known, usual, MIN_BY_VALUE),
+        _frequent(kinds, usual, MIN_BY_KIND),
+        {clause: f" {' '.join(sorted(of))} " for clause, of in clauses.items() if of},
+    )
+
+
+def write_usage(examples: Iterable[Example], path: Path) -> Usage:
+    """Count and write; returns what was counted."""
+    usage = count_usage(examples)
+    usage.write(path)
+    return usage
+
+
+def _frequent(table: dict[str, Counter[str]], usual: Counter[str], least: int) -> dict[str, str]:
+    kept = {}
+    for key, words in table.items():
+        share = MIN_LIFT * words.total() / usual.total()
+        known = sorted(word for word, count in words.items() if count >= least and count >= share * usual[word])
+        if known and " " not in key:
+            kept[key] = f" {' '.join(known)} "
+    return kept
