@@ -50,8 +50,10 @@ PARTS = frozenset("底面帮里料带壳盘胆垫筒盖座脚腿领袖檐片框�
 """Characters that name a part of a thing, in an attribute's name and in a clause."""
 
 PART_IS = re.compile("([一-鿿]{2,3})(?:是|为)")
-GUESSES = re.compile("[不没]那么|会淡化|就不会")
-"""What a model says when it denies or promises for want of a fact."""
+GUESSES = re.compile("[不没]那么|会淡化|就不会|不用")
+"""What a model says when it denies or promises for want of a fact: known as whole clauses only."""
+
+BRANDS = ("店名", "店铺", "品牌")
 
 LOOP = 2
 KNOWN_VALUE = re.compile("[一-鿿]{2,6}")
@@ -69,6 +71,8 @@ class Grounds:
         strings = (brief.product, brief.category, *self.names, *(value for _, value in self.facts))
         self.text = "\n".join(strings).lower()
         self.kinds = kinds_of(brief)
+        self.category = brief.category
+        self.brand = next((_han_name(a.value) for name in BRANDS for a in brief.attributes if a.name == name), "")
         self._parts = frozenset(value.lower() for _, value in self.facts)
         self._characters = frozenset(brief.product.lower())
 
@@ -124,6 +128,12 @@ def _facts(brief: Brief) -> Iterator[Fact]:
                 yield attribute.name, part.strip()
     yield from (("卖点", point) for point in brief.points)
     yield from ((name, text) for name, text in (("优惠", brief.offer), ("人群", brief.audience)) if text)
+
+
+def _han_name(value: str) -> str:
+    """恒洁 of Hegii/恒洁."""
+    parts = [part.strip() for part in re.split("[/（(]", value)]
+    return next((part for part in parts if HAN.search(part)), parts[0])
 
 
 def _half_said(value: str, clause: str) -> bool:
@@ -227,6 +237,8 @@ class Grounder:
     def _line(self, line: str, grounds: Grounds, said: _Said, form: Form) -> str:
         head = LABEL.match(line) if form is Form.LABELLED_LINES else SHOP.match(line)
         lead = head.group() if head else ""
+        if head and form is Form.MESSAGE and grounds.brand:
+            lead = f"【{grounds.brand}】"
         if head and form is Form.LABELLED_LINES and not self._stands(head.group(1), [], grounds):
             return ""
         rest = "".join(self._sentence(s, grounds, said) for s in SENTENCES.findall(line[len(lead) :]))
@@ -288,14 +300,14 @@ class _Said:
 
 
 def _naming(text: str, units: Sequence[str], grounds: Grounds, form: Form) -> str:
-    """The text with a unit before it that names the product, if it does not; with the bare name where none does."""
+    """The text with a unit before it that names the product, if it does not; with its category where none does."""
     names = [kind for kind in grounds.kinds if not any(kind in value for _, value in grounds.facts)]
     if not names or any(name in text for name in names):
         return text
     naming = next((unit for unit in units if any(name in unit for name in names)), "")
     if naming:
         return naming + _joint(form) + text
-    return f"{names[-1]}，{text}" if form is Form.PARAGRAPHS else text
+    return f"{grounds.category}，{text}" if grounds.category and form is Form.PARAGRAPHS else text
 
 
 def _insert(units: list[str], unit: str, form: Form) -> str:

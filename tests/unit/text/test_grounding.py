@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -157,5 +158,11 @@ def test_topics_at_the_end_of_a_sentence_get_a_line():
     assert ground("袋装250g。#咖啡", channel=Channel.XIAOHONGSHU) == "袋装250g。\n#咖啡"
 
 
-def test_a_text_that_no_other_can_name_gets_the_bare_name():
-    assert GROUNDER.complete("净含量250g。" * 6, [], COFFEE, Channel.MOMENTS).startswith("咖啡豆，净含量250g。")
+def test_a_text_that_no_other_can_name_gets_the_category():
+    brief = replace(COFFEE, category="咖啡豆")
+    assert GROUNDER.complete("净含量250g。" * 6, [], brief, Channel.MOMENTS).startswith("咖啡豆，净含量250g。")
+
+
+def test_a_message_is_signed_with_the_brand():
+    brand = replace(COFFEE, attributes=(*COFFEE.attributes, Attribute("品牌", "illy/意利")))
+    assert ground("【意】利咖啡豆到货，袋装。拒收请回复R", brand, Channel.SMS).startswith("【意利】")
