@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,59 +53,81 @@ class Folder:
     """Folds texts by the tables in ``folding.json`` and ``traditional.json``; compiled once, safe from any thread.
 
     ``words`` are read through pinyin and split characters (``spelled``) for any of their characters; ``alike`` are words,
-    with the contexts in which that is safe, that are read through one character of the same sound (``sounding``).
+    with the contexts in which that is safe, that are read through one character of the same sound (``sounding``), as are
+    ``long`` ones, which need no context (``heard``: the common characters of a syllable).
     """
 
     def __init__(self, lexicons: Path) -> None:
         tables = json.loads((lexicons / "folding.json").read_text(encoding="utf-8"))
         pairs = json.loads((lexicons / "traditional.json").read_text(encoding="utf-8"))
         self._single = _single_table(pairs["traditional"], pairs["simplified"], tables["single"])
-        folds = [*tables["patterns"], *_disguises(tables)]
-        self._targets = [target for _, target in folds]
         self._cut = re.compile(CUT)
-        self._folds = re.compile(f"(?=[{_starters(tables)}])(?:{'|'.join(f'({source})' for source, _ in folds)})")
+        self._disguises = {first: _Disguises(folds) for first, folds in _by_first_character(tables).items()}
+        self._starters = re.compile(f"[{''.join(self._disguises)}]")
+        self._sounds = {ord(c): group[0] for group in tables["heard"].values() for c in group}
+        self._long = {word.translate(self._sounds): word for word in tables["long"]}
+        self._heard = re.compile("|".join(sorted(self._long, key=len, reverse=True)))
 
     def fold(self, text: str) -> Folded:
         """The text as rules read it."""
         plain = text.translate(self._single)
         first = _rebuild(plain, [(m.start(), m.end(), "") for m in self._cut.finditer(plain)], None)
-        read = ((m, self._targets[(m.lastindex or 1) - 1]) for m in self._folds.finditer(first.text))
-        changes = [(m.start(), m.end(), target) for m, target in read if m.group() != target]
+        first = _rebuild(first.text, list(self._misheard(first.text)), first)
+        changes = list(self._disguised(first.text))
         return _rebuild(first.text, changes, first) if changes else first
 
+    def _disguised(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Words that are spelled out, split, or written with another character."""
+        done = 0
+        for start in self._starters.finditer(text):
+            if start.start() >= done:
+                match, word = self._disguises[start.group()].read(text, start.start())
+                if match and match.group() != word:
+                    yield match.start(), match.end(), word
+                    done = match.end()
 
-def _disguises(tables: dict[str, Any]) -> list[tuple[str, str]]:
-    """What each word may be written as, longest words first: (pattern, word)."""
+    def _misheard(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Long words with one character of the same sound in place of their own."""
+        for match in self._heard.finditer(text.translate(self._sounds)):
+            word, written = self._long[match.group()], text[match.start() : match.end()]
+            if sum(a != b for a, b in zip(word, written, strict=True)) == 1:
+                yield match.start(), match.end(), word
+
+
+class _Disguises:
+    """What words may be written as, all with the same first character; the first that fits counts."""
+
+    def __init__(self, folds: list[tuple[str, str]]) -> None:
+        self._pattern = re.compile("|".join(f"({source})" for source, _ in folds))
+        self._words = [word for _, word in folds]
+
+    def read(self, text: str, at: int) -> tuple[re.Match[str] | None, str]:
+        """What stands at ``at`` and the word that it is meant to be."""
+        match = self._pattern.match(text, at)
+        return match, self._words[(match.lastindex or 1) - 1] if match else ""
+
+
+def _by_first_character(tables: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
+    """(pattern, word) of every disguise by its first character, longest words first."""
     spelled, sounding = tables["spelled"], tables["sounding"]
-    folds = [(_spelled_pattern(word, spelled), word) for word in sorted(tables["words"], key=len, reverse=True)]
+    found: dict[str, list[tuple[str, str]]] = {}
+    for word in sorted(tables["words"], key=len, reverse=True):
+        rest = "".join(BETWEEN + _any_way(c, spelled, last=at == len(word) - 2) for at, c in enumerate(word[1:]))
+        for way in (word[0], *spelled.get(word[0], ())):
+            guard = "(?<![a-z])" if way.isascii() else ""
+            found.setdefault(way[0], []).append((guard + way + rest, word))
     for entry in tables["alike"]:
         before, word, after = _parts(entry)
         for at, character in enumerate(word):
-            if character in sounding:
-                pattern = f"{before}{word[:at]}[{sounding[character]}]{word[at + 1 :]}{after}"
-                folds.append((pattern, word))
-    return folds
+            for sound in sounding.get(character, ""):
+                written = word[:at] + sound + word[at + 1 :]
+                found.setdefault(written[0], []).append((before + written + after, word))
+    return found
 
 
-def _starters(tables: dict[str, Any]) -> str:
-    """What a disguise may begin with: a letter, or a first character or what is written for it."""
-    first = {word[0] for word in tables["words"]} | {_parts(entry)[1][0] for entry in tables["alike"]}
-    written = {way[0] for character in first for way in tables["spelled"].get(character, ()) if not way.isascii()}
-    heard = {sound for character in first for sound in tables["sounding"].get(character, "")}
-    return "a-z" + "".join(sorted(first | written | heard))
-
-
-def _spelled_pattern(word: str, spelled: dict[str, list[str]]) -> str:
-    """Any of the word's characters spelled out or split, with something between them or not."""
-    pieces = []
-    for at, character in enumerate(word):
-        ways = [character]
-        for way in spelled.get(character, ()):
-            latin = way.isascii()
-            before = r"(?<![a-z])" if latin and at == 0 else ""
-            ways.append(f"{before}{way}{r'(?![a-z])' if latin and at == len(word) - 1 else ''}")
-        pieces.append(f"(?:{'|'.join(ways)})" if len(ways) > 1 else character)
-    return BETWEEN.join(pieces)
+def _any_way(character: str, spelled: dict[str, list[str]], *, last: bool) -> str:
+    ways = [f"{way}(?![a-z])" if last and way.isascii() else way for way in spelled.get(character, ())]
+    return f"(?:{'|'.join([character, *ways])})" if ways else character
 
 
 def _parts(entry: str) -> tuple[str, str, str]:
