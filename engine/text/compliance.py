@@ -1,8 +1,8 @@
 """Is this copy lawful? Rules over the folded text, findings over the original one.
 
 The words of all rules form one alternation, the patterns run each for itself; both are compiled at the first check.
-A hit is acquitted by its rule's lawful contexts, by a plain negation before it (we do not promise …), inside a quoted
-title 《…》, or as a buyer's quoted words that are marked as such. Findings have valid spans, do not overlap within one
+A hit is acquitted by its rule's lawful contexts, by a plain negation before it (we do not promise …), in a warning
+against such words (谨防 …), inside a quoted title 《…》, or as a buyer's quoted words that are marked as such. Findings have valid spans, do not overlap within one
 category, and are ordered by start.
 
 The shop's own lists: ``include`` adds phrases that this shop never wants, ``exclude`` silences phrases it may use.
@@ -129,6 +129,8 @@ class LawChecker:
         window = text[left:right]
         start, end = hit.start - left, hit.end - left
         if any(m.start() < end and m.end() > start for p in hit.rule.unless for m in p.finditer(window)):
+            return True
+        if self._contexts["warning"].search(window[:start]):
             return True
         if self._contexts["negation"].search(window[:start]):
             return not self._contexts["double_negation"].search(window)
