@@ -72,6 +72,10 @@ class Writer:
         self._engine.close()
         self._home.cleanup()
 
+    def keep_everything(self, on: bool) -> None:
+        """Whether what stands on nothing is left in (the app leaves it out): the formula is scored as the model writes it."""
+        self._engine.settings.set("grounded", not on)
+
     def write(self, requests: Sequence[ComposeRequest], told: Callable[[int], None]) -> list[Draft]:
         """The first draft of each request, in order."""
         done = 0
@@ -125,6 +129,7 @@ def evaluate_adgen(
     table = rows("template", [_template(brief) for brief in briefs]) + rows("nearest", _nearest(briefs, train))
     outputs: dict[str, list[str]] = {}
     for decoding in decodings:
+        writer.keep_everything(True)
         requests = [request_for(brief, Channel.DETAIL, Task.COMPOSE, decoding) for brief in briefs]
         texts = [
             draft.text for draft in writer.write(requests, partial(_tell_seed, told, decoding.seed, len(requests)))
@@ -138,6 +143,7 @@ def evaluate_corpus(
     examples: Sequence[Example], writer: Writer, decoding: Decoding, told: Callable[[str], None]
 ) -> list[dict[str, Any]]:
     """Held-back corpus rows: per channel and task, form kept, length kept, invented facts, unlawful words."""
+    writer.keep_everything(False)
     requests = [
         request_for(
             e.brief, e.channel, e.task, decoding, None if e.task is Task.COMPOSE else count_characters(e.target)
@@ -155,6 +161,7 @@ def evaluate_briefs(
     briefs: Sequence[Brief], writer: Writer, decoding: Decoding, told: Callable[[str], None]
 ) -> list[dict[str, Any]]:
     """One consensus draft for each brief, the channels in turn: for reading."""
+    writer.keep_everything(False)
     channels = list(Channel)
     requests = [request_for(b, channels[i % len(channels)], Task.COMPOSE, decoding) for i, b in enumerate(briefs)]
     drafts = writer.write(requests, lambda done: told(f"{done}/{len(requests)}"))

@@ -37,6 +37,8 @@ CALLS = re.compile(
 )
 """What greets a buyer or asks for the order: may stand without a fact."""
 
+GREETING = re.compile("(?:大家好|哈喽|各位好|您好)[^，。！!]{0,4}[，。！!]")
+
 MANY_PRODUCTS = 8
 """A greeting or call that is said of so many kinds of products is said of any."""
 
@@ -52,6 +54,13 @@ PARTS = frozenset("底面帮里料带壳盘胆垫筒盖座脚腿领袖檐片框�
 PART_IS = re.compile("([一-鿿]{2,3})(?:是|为)")
 GUESSES = re.compile("[不没]那么|会淡化|就不会|不用")
 """What a model says when it denies or promises for want of a fact: known as whole clauses only."""
+
+OFFER = re.compile(r"半价|包邮|满\d+|立?减\d+|打?[\d.一二三四五六七八九]+折|[买赠]一送")
+UNENDED = re.compile("(?:时|时候|的话|如果|因为|为了|以及|和|或)[，,]?$")
+"""A clause that waits for another one."""
+
+OVERLAP = 0.6
+"""A sentence of which so much stands in the text already is not put into it."""
 
 BRANDS = ("店名", "店铺", "品牌")
 
@@ -71,7 +80,7 @@ class Grounds:
         strings = (brief.product, brief.category, *self.names, *(value for _, value in self.facts))
         self.text = "\n".join(strings).lower()
         self.kinds = kinds_of(brief)
-        self.category = brief.category
+        self.category, self.offer, self.product = brief.category, brief.offer, brief.product
         self.brand = next((_han_name(a.value) for name in BRANDS for a in brief.attributes if a.name == name), "")
         self._parts = frozenset(value.lower() for _, value in self.facts)
         self._characters = frozenset(brief.product.lower())
@@ -223,7 +232,7 @@ class Grounder:
             for unit in (unit for other in others for unit in divide(other)):
                 if count_characters(text) >= spec.min_length:
                     return text
-                if not CALLS.search(unit) and not unit.startswith("#") and fits(unit, text, grounds):
+                if not CALLS.search(unit) and not _stands_in(unit, text) and fits(unit, text, grounds):
                     text = _insert(divide(text), unit, spec.form)
         return text
 
@@ -251,6 +260,8 @@ class Grounder:
             if self._stands(clause, facts, grounds) and said.is_new(clause, grounds, self._more(clause, grounds)):
                 kept.append(clause)
                 facts += grounds.facts_in(clause)
+        while kept and UNENDED.search(MARKS.sub("", kept[-1])):
+            kept.pop()
         closing = CLOSING.search(sentence)
         return CLOSING.sub("", "".join(kept)) + (closing.group() if closing else "") if kept else ""
 
@@ -306,8 +317,16 @@ def _naming(text: str, units: Sequence[str], grounds: Grounds, form: Form) -> st
         return text
     naming = next((unit for unit in units if any(name in unit for name in names)), "")
     if naming:
-        return naming + _joint(form) + text
+        greeted = GREETING.sub("", text) if GREETING.match(naming) else text
+        return naming + _joint(form) + greeted
     return f"{grounds.category}，{text}" if grounds.category and form is Form.PARAGRAPHS else text
+
+
+def _stands_in(unit: str, text: str) -> bool:
+    """Whether the text has most of a sentence already; topics are never borrowed."""
+    bare = MARKS.sub("", unit)
+    pairs = [bare[at : at + 2] for at in range(len(bare) - 1)]
+    return unit.startswith("#") or sum(pair in text for pair in pairs) > OVERLAP * len(pairs)
 
 
 def _insert(units: list[str], unit: str, form: Form) -> str:
@@ -381,7 +400,20 @@ def _called_else(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
     return bool(name) and name not in ANY_THING and not any(grounds.covered(name)) and name[-1] not in grounds.text
 
 
-_FLAWS = (_mislabelled, _other_part, _loops, _called_else)
+def _bare_label(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
+    """An attribute's name and nothing of what it is."""
+    return not facts and MARKS.sub("", clause) in grounds.names
+
+
+def _other_offer(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
+    """An offer that the seller did not make so (两件半价, of 第二件半价)."""
+    offer = OFFER.search(clause)
+    if not offer or offer.group() in grounds.product:
+        return False
+    return not grounds.offer or MARKS.sub("", grounds.offer) not in MARKS.sub("", clause)
+
+
+_FLAWS = (_mislabelled, _other_part, _bare_label, _other_offer, _loops, _called_else)
 
 
 def _with_lines(lines: list[str], form: Form) -> list[str]:

@@ -166,3 +166,20 @@ def test_a_text_that_no_other_can_name_gets_the_category():
 def test_a_message_is_signed_with_the_brand():
     brand = replace(COFFEE, attributes=(*COFFEE.attributes, Attribute("品牌", "illy/意利")))
     assert ground("【意】利咖啡豆到货，袋装。拒收请回复R", brand, Channel.SMS).startswith("【意利】")
+
+
+def test_an_offer_is_the_sellers_own_or_none():
+    assert ground("净含量250g，两件半价。现在59元包邮。") == "净含量250g。现在59元包邮。"
+
+
+def test_a_clause_that_waits_for_another_is_not_the_last():
+    assert ground("净含量250g，袋装的时候，会唱歌。") == "净含量250g。"
+
+
+def test_a_label_alone_says_nothing():
+    assert ground("产地意大利，包装方式，净含量250g。") == "产地意大利，净含量250g。"
+
+
+def test_what_stands_there_already_is_not_borrowed():
+    short = "意大利的咖啡豆，净含量250g。"
+    assert GROUNDER.complete(short, ["意大利咖啡豆，净含量250g，袋装。"], COFFEE, Channel.MOMENTS) == short
