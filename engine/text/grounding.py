@@ -45,10 +45,11 @@ MANY_PRODUCTS = 8
 CALLED = re.compile(
     "[这那一](?:款|件|台|双|个|条|把|支|瓶|盒|套|种|只|副|张|床)([一-鿿]{1,6}?)(?:[是有的到，,。：:]|$)"
 )
+THING_IS = re.compile("([裤裙鞋帽柜桌椅杯被袜靴]子)(?:是|有|的)")
 ANY_THING = frozenset("产品 商品 东西 好物 宝贝 款 设计 礼物".split())
 """What every product may be called."""
 
-PARTS = frozenset("底面帮里料带壳盘胆垫筒盖座脚腿领袖檐片框罩身毛柄襟腰")
+PARTS = frozenset("底面帮里料带壳盘胆垫筒盖座脚腿领袖檐片框罩身毛柄襟腰跟")
 """Characters that name a part of a thing, in an attribute's name and in a clause."""
 
 PART_IS = re.compile("([一-鿿]{2,3})(?:是|为)")
@@ -395,9 +396,10 @@ def _loops(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
 
 def _called_else(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
     """The product by the name of another thing (这款柜子, of a clothes rack)."""
-    called = CALLED.search(clause)
+    called = CALLED.search(clause) or THING_IS.match(clause)
     name = called.group(1) if called else ""
-    return bool(name) and name not in ANY_THING and not any(grounds.covered(name)) and name[-1] not in grounds.text
+    kind = name.removesuffix("子")[-1:]
+    return bool(name) and name not in ANY_THING and not any(grounds.covered(name)) and kind not in grounds.text
 
 
 def _bare_label(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
