@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from engine.domain.channels import Channel
-from engine.text.grounding import CLAUSES, KNOWN_VALUE, MARKS, SENTENCES, Grounds, Usage
+from engine.text.grounds import CLAUSES, KNOWN_VALUE, MARKS, SENTENCES, Grounds, Usage
 from training.examples import Example
 
 MIN_BY_NAME, MIN_BY_VALUE, MIN_BY_KIND = 2, 1, 3

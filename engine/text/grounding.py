@@ -9,186 +9,32 @@ product; what is left out leaves a shorter and plainer text. Nothing is added.
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from engine.domain import CHANNELS, Brief, Channel, Form, count_characters
-from engine.text.segment import cut_words, tag_words
+from engine.text.flaws import is_flawed, named_in
+from engine.text.grounds import CLAUSES, MARKS, SENTENCES, Fact, Grounds, Usage
 
-USAGE_FORMAT = 1
-SENTENCES = re.compile(r"[^。！？!?；;~～]+[。！？!?；;~～]*")
-CLAUSES = re.compile(r"(?:[^，,：:]|(?<=\d)[:,](?=\d))+[，,：:]*")
-MARKS = re.compile(r"[^\w]+")
-VALUE_PARTS = re.compile("[、;；/ ,，]")
 CLOSING = re.compile(r"[，,：:。！？!?；;~～]+$")
 LABEL = re.compile(r"(.{1,16}?)[：:](?=.)")
 SHOP = re.compile(r"【[^】]*】")
-HAN = re.compile("[一-鿿]")
-NEGATIONS = ("不能", "不会", "没有", "不用", "不", "没", "别", "无", "未")
 CALLS = re.compile(
     "链接|下单|看看|客服|留言|私信|联系|说一声|选购|咨询|选一|大家好|您好|各位好|姐妹们|欢迎|直播间|拒收"
 )
 """What greets a buyer or asks for the order: may stand without a fact."""
 
 GREETING = re.compile("(?:大家好|哈喽|各位好|您好)[^，。！!]{0,4}[，。！!]")
-
 MANY_PRODUCTS = 8
 """A greeting or call that is said of so many kinds of products is said of any."""
 
-CALLED = re.compile(
-    "[这那一](?:款|件|台|双|个|条|把|支|瓶|盒|套|种|只|副|张|床)([一-鿿]{1,6}?)(?:[是有的到，,。：:]|$)"
-)
-THING_IS = re.compile("([裤裙鞋帽柜桌椅杯被袜靴]子)(?:是|有|的)")
-ANY_THING = frozenset("产品 商品 东西 好物 宝贝 款 设计 礼物".split())
-"""What every product may be called."""
-
-PARTS = frozenset("底面帮里料带壳盘胆垫筒盖座脚腿领袖檐片框罩身毛柄襟腰跟")
-"""Characters that name a part of a thing, in an attribute's name and in a clause."""
-
-PART_IS = re.compile("([一-鿿]{2,3})(?:是|为)")
-GUESSES = re.compile("[不没]那么|会淡化|就不会|不用")
-"""What a model says when it denies or promises for want of a fact: known as whole clauses only."""
-
-OFFER = re.compile(r"半价|包邮|满\d+|立?减\d+|打?[\d.一二三四五六七八九]+折|[买赠]一送")
 UNENDED = re.compile("(?:时|时候|的话|如果|因为|为了|以及|和|或)[，,]?$")
 """A clause that waits for another one."""
 
 OVERLAP = 0.6
 """A sentence of which so much stands in the text already is not put into it."""
-
-BRANDS = ("店名", "店铺", "品牌")
-
-LOOP = 2
-KNOWN_VALUE = re.compile("[一-鿿]{2,6}")
-
-Fact = tuple[str, str]
-"""An attribute's name and one part of its value."""
-
-
-class Grounds:
-    """A brief as clauses are held against it."""
-
-    def __init__(self, brief: Brief) -> None:
-        self.names = tuple(attribute.name for attribute in brief.attributes)
-        self.facts = tuple(_facts(brief))
-        strings = (brief.product, brief.category, *self.names, *(value for _, value in self.facts))
-        self.text = "\n".join(strings).lower()
-        self.kinds = kinds_of(brief)
-        self.category, self.offer, self.product = brief.category, brief.offer, brief.product
-        self.brand = next((_han_name(a.value) for name in BRANDS for a in brief.attributes if a.name == name), "")
-        self._parts = frozenset(value.lower() for _, value in self.facts)
-        self._characters = frozenset(brief.product.lower())
-
-    def covered(self, clause: str) -> list[bool]:
-        """For each character, whether it stands in the brief within a run of two and more (or is a digit there)."""
-        flags, at, low = [False] * len(clause), 0, clause.lower()
-        while at < len(low):
-            end = at + 1
-            if low[at] in self.text:
-                while end < len(low) and low[at : end + 1] in self.text:
-                    end += 1
-                if end - at >= 2 or low[at].isdigit():
-                    flags[at:end] = [True] * (end - at)
-            at = end if flags[at] else at + 1
-        return flags
-
-    def facts_in(self, clause: str, *, whole: bool = False) -> list[Fact]:
-        """The facts that a clause says: whole, or (unless ``whole``) half of the value in one run."""
-        low = clause.lower()
-        return [(n, v) for n, v in self.facts if v.lower() in low or (not whole and _half_said(v.lower(), low))]
-
-    def extra_words(self, clause: str) -> list[str]:
-        """What the clause says in words that are not the brief's; a negation is one word with what it denies."""
-        flags, words, at, denial = self.covered(clause), [], 0, ""
-        for word in cut_words(clause):
-            here, at = flags[at : at + len(word)], at + len(word)
-            if MARKS.fullmatch(word):
-                continue
-            if word in NEGATIONS and not all(here):
-                denial = word
-                continue
-            if not self._owns(denial + word, all(here) and not denial, any(here)):
-                words.append(denial + word)
-            denial = ""
-        return [*words, denial] if denial else words
-
-    def _owns(self, word: str, covered: bool, touched: bool) -> bool:
-        low = word.lower()
-        whole = low in self._parts or (len(low) > 1 and low in self.text)
-        return covered or whole or (touched and set(low) <= self._characters)
-
-
-def kinds_of(brief: Brief) -> tuple[str, ...]:
-    """The nouns of the product's name, and its category: what kind of thing it may be."""
-    nouns = (word for word, flag in tag_words(brief.product) if flag.startswith(("n", "vn")) and len(word) > 1)
-    return tuple(dict.fromkeys([*nouns, *([brief.category] if brief.category else [])]))
-
-
-def _facts(brief: Brief) -> Iterator[Fact]:
-    for attribute in brief.attributes:
-        for part in VALUE_PARTS.split(attribute.value):
-            if part.strip():
-                yield attribute.name, part.strip()
-    yield from (("卖点", point) for point in brief.points)
-    yield from ((name, text) for name, text in (("优惠", brief.offer), ("人群", brief.audience)) if text)
-
-
-def _han_name(value: str) -> str:
-    """恒洁 of Hegii/恒洁."""
-    parts = [part.strip() for part in re.split("[/（(]", value)]
-    return next((part for part in parts if HAN.search(part)), parts[0])
-
-
-def _half_said(value: str, clause: str) -> bool:
-    size = max(2, (len(value) + 1) // 2)
-    return len(value) >= 3 and any(value[at : at + size] in clause for at in range(len(value) - size + 1))
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """What goes with what: words by attribute name, by value and by kind of product; kinds by whole clause.
-
-    Each value is one string of words with a space on either side of each, which keeps ten thousand of them small.
-    """
-
-    names: dict[str, str] = field(default_factory=dict)
-    values: dict[str, str] = field(default_factory=dict)
-    kinds: dict[str, str] = field(default_factory=dict)
-    clauses: dict[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, path: Path) -> Usage:
-        """What ``write`` wrote."""
-        data: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
-        return cls(*({key: f" {words} " for key, words in data[part].items()} for part in _PARTS))
-
-    def write(self, path: Path) -> None:
-        """The same bytes for the same counts."""
-        data: dict[str, Any] = {"format": USAGE_FORMAT}
-        data |= {part: {key: words.strip() for key, words in sorted(getattr(self, part).items())} for part in _PARTS}
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        path.write_bytes(gzip.compress(text.encode(), mtime=0))
-
-    def goes_with(self, word: str, facts: Sequence[Fact], kinds: Sequence[str]) -> bool:
-        """Whether the word is known of one of these facts or of such a product."""
-        spaced = f" {word} "
-        return any(
-            spaced in self.names.get(name, "") or spaced in self.values.get(value, "") for name, value in facts
-        ) or any(spaced in self.kinds.get(kind, "") for kind in kinds)
-
-    def says_of(self, clause: str) -> frozenset[str]:
-        """The kinds of products of which this clause, without its marks, is said as it stands."""
-        return frozenset(self.clauses.get(clause, "").split())
-
-
-_PARTS = ("names", "values", "kinds", "clauses")
 
 
 class Grounder:
@@ -273,10 +119,10 @@ class Grounder:
         bare, facts = MARKS.sub("", clause), grounds.facts_in(clause)
         if not bare or self._is_said_so(bare, grounds):
             return True
-        if GUESSES.search(clause) or any(flaw(clause, facts, grounds) for flaw in _FLAWS):
+        if is_flawed(clause, facts, grounds):
             return False
         more = self._more(clause, grounds)
-        named = [] if facts else _named(clause, grounds)
+        named = [] if facts else named_in(clause, grounds)
         about = [fact for fact in before if fact[0] in named] if named else facts or before
         kinds = () if named else grounds.kinds
         if not all(self._usage.goes_with(word, about, kinds) for word in more):
@@ -368,54 +214,6 @@ _DIVIDERS: dict[Form, Callable[[str], list[str]]] = {
 
 def _own_part(bare: str, grounds: Grounds) -> str:
     return "".join(c for c, flag in zip(bare, grounds.covered(bare), strict=True) if flag)
-
-
-def _mislabelled(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
-    """An attribute's name with the value of another (包装是59元包邮)."""
-    named = [name for name in _named(clause, grounds) if re.search(f"{re.escape(name)}(?:是|为|：|有)", clause)]
-    return bool(named and facts) and not any(name in named for name, _ in facts)
-
-
-def _named(clause: str, grounds: Grounds) -> list[str]:
-    return [name for name in grounds.names if len(name) > 1 and name in clause]
-
-
-def _other_part(clause: str, facts: Sequence[Fact], _: Grounds) -> bool:
-    """One part of the thing with the value of another part (鞋底是人造短毛绒, of a lining)."""
-    said = PART_IS.match(clause)
-    part = PARTS & set(said.group(1)) if said else set()
-    of = [PARTS & set(name) for name, _ in facts]
-    return bool(part and of) and all(named and not part & named for named in of)
-
-
-def _loops(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
-    """A word twice in one clause, where the brief has it once (适合手机、手机)."""
-    low, words = clause.lower(), Counter(word.lower() for word in cut_words(clause) if len(word) > 1)
-    return any(count >= LOOP and grounds.text.count(word) < count for word, count in words.items() if word in low)
-
-
-def _called_else(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
-    """The product by the name of another thing (这款柜子, of a clothes rack)."""
-    called = CALLED.search(clause) or THING_IS.match(clause)
-    name = called.group(1) if called else ""
-    kind = name.removesuffix("子")[-1:]
-    return bool(name) and name not in ANY_THING and not any(grounds.covered(name)) and kind not in grounds.text
-
-
-def _bare_label(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
-    """An attribute's name and nothing of what it is."""
-    return not facts and MARKS.sub("", clause) in grounds.names
-
-
-def _other_offer(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
-    """An offer that the seller did not make so (两件半价, of 第二件半价)."""
-    offer = OFFER.search(clause)
-    if not offer or offer.group() in grounds.product:
-        return False
-    return not grounds.offer or MARKS.sub("", grounds.offer) not in MARKS.sub("", clause)
-
-
-_FLAWS = (_mislabelled, _other_part, _bare_label, _other_offer, _loops, _called_else)
 
 
 def _with_lines(lines: list[str], form: Form) -> list[str]:

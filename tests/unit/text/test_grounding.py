@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.domain import Attribute, Brief, Channel
-from engine.text.grounding import Grounder, Grounds, Usage, kinds_of
+from engine.text.grounding import Grounder
+from engine.text.grounds import Grounds, Usage, kinds_of
 
 LEXICONS = Path(__file__).resolve().parents[3] / "assets" / "lexicons"
 GROUNDER = Grounder(LEXICONS)

@@ -1,0 +1,81 @@
+"""What is wrong with a clause whatever its words: a label with another's value, a loop, an offer nobody made."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from engine.text.grounds import MARKS, Fact, Grounds
+from engine.text.segment import cut_words
+
+CALLED = re.compile(
+    "[这那一](?:款|件|台|双|个|条|把|支|瓶|盒|套|种|只|副|张|床)([一-鿿]{1,6}?)(?:[是有的到，,。：:]|$)"
+)
+THING_IS = re.compile("([裤裙鞋帽柜桌椅杯被袜靴]子)(?:是|有|的)")
+ANY_THING = frozenset("产品 商品 东西 好物 宝贝 款 设计 礼物".split())
+"""What every product may be called."""
+
+PARTS = frozenset("底面帮里料带壳盘胆垫筒盖座脚腿领袖檐片框罩身毛柄襟腰跟")
+"""Characters that name a part of a thing, in an attribute's name and in a clause."""
+
+PART_IS = re.compile("([一-鿿]{2,3})(?:是|为)")
+GUESSES = re.compile("[不没]那么|会淡化|就不会|不用")
+"""What a model says when it denies or promises for want of a fact: known as whole clauses only."""
+
+OFFER = re.compile(r"半价|包邮|满\d+|立?减\d+|打?[\d.一二三四五六七八九]+折|[买赠]一送")
+LOOP = 2
+
+
+def is_flawed(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
+    """Whether the clause cannot stand; ``facts`` are those that it says."""
+    return bool(GUESSES.search(clause)) or any(flaw(clause, facts, grounds) for flaw in _FLAWS)
+
+
+def named_in(clause: str, grounds: Grounds) -> list[str]:
+    """The attributes' names that stand in the clause."""
+    return [name for name in grounds.names if len(name) > 1 and name in clause]
+
+
+def _mislabelled(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
+    """An attribute's name with the value of another (包装是59元包邮)."""
+    named = [name for name in named_in(clause, grounds) if re.search(f"{re.escape(name)}(?:是|为|：|有)", clause)]
+    return bool(named and facts) and not any(name in named for name, _ in facts)
+
+
+def _other_part(clause: str, facts: Sequence[Fact], _: Grounds) -> bool:
+    """One part of the thing with the value of another part (鞋底是人造短毛绒, of a lining)."""
+    said = PART_IS.match(clause)
+    part = PARTS & set(said.group(1)) if said else set()
+    of = [PARTS & set(name) for name, _ in facts]
+    return bool(part and of) and all(named and not part & named for named in of)
+
+
+def _loops(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
+    """A word twice in one clause, where the brief has it once (适合手机、手机)."""
+    low, words = clause.lower(), Counter(word.lower() for word in cut_words(clause) if len(word) > 1)
+    return any(count >= LOOP and grounds.text.count(word) < count for word, count in words.items() if word in low)
+
+
+def _called_else(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
+    """The product by the name of another thing (这款柜子, of a clothes rack)."""
+    called = CALLED.search(clause) or THING_IS.match(clause)
+    name = called.group(1) if called else ""
+    kind = name.removesuffix("子")[-1:]
+    return bool(name) and name not in ANY_THING and not any(grounds.covered(name)) and kind not in grounds.text
+
+
+def _bare_label(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
+    """An attribute's name and nothing of what it is."""
+    return not facts and MARKS.sub("", clause) in grounds.names
+
+
+def _other_offer(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
+    """An offer that the seller did not make so (两件半价, of 第二件半价)."""
+    offer = OFFER.search(clause)
+    if not offer or offer.group() in grounds.product:
+        return False
+    return not grounds.offer or MARKS.sub("", grounds.offer) not in MARKS.sub("", clause)
+
+
+_FLAWS = (_mislabelled, _other_part, _bare_label, _other_offer, _loops, _called_else)
