@@ -36,14 +36,15 @@ from engine.domain.records import HistoryFilter
 from engine.paths import Paths
 
 ROOT = Path(__file__).resolve().parents[2]
-TURNS = int(os.environ.get("ZHANGGUI_MONKEY", "150"))
+TURNS = int(os.environ.get("ZHANGGUI_MONKEY", "100"))
 LONGEST_TURN_S = 20.0
 PLAYTHINGS = (
     QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit,
 )  # fmt: skip
-LEFT_ALONE = ("抹", "锁", "退出", "重新安装")
-"""What would end the game or empty the shop: erasing and locking have stories of their own."""
+LEFT_ALONE = ("抹", "锁", "恢复到", "恢复这", "恢复备份", "口令")
+"""What empties the shop, brings back an old copy or locks the door: each has a story of its own."""
 
+PAGES = ("workbench", "batch", "history", "templates", "feedback", "models", "privacy", "settings", "help")
 WORDS = ("dress", "59", "全国第一的裙子", "雪纺#轻", "\t", "😀👗", "a" * 300, "满99减20")
 KEYS = (
     Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Space,
@@ -77,7 +78,7 @@ class Monkey(QObject):
         elif room is not self._program.window and self._dice.random() < 0.15:
             QTest.keyClick(room, Qt.Key.Key_Escape)
         elif self._dice.random() < 0.05 and room is self._program.window:
-            self._program.window.go_to(self._dice.choice(sorted(self._program.window.pages)))
+            self._program.window.go_to(self._dice.choice(PAGES))
         else:
             self._touch(room)
         self.slowest = max(self.slowest, time.monotonic() - began)
