@@ -106,8 +106,13 @@ class Program(QObject):
         self.window.show_error(error)
 
 
+SWITCH_S = 0.001
+"""How long a busy thread keeps the interpreter while the window's thread waits for it (Python's own: 5 ms)."""
+
+
 def make_application(arguments: list[str]) -> QApplication:
     """The Qt application with the product's name and font."""
+    sys.setswitchinterval(SWITCH_S)
     app = QApplication(arguments)
     prepare(app)
     return app
