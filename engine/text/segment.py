@@ -40,16 +40,12 @@ def cut_words(text: str) -> list[str]:
 
 
 def tag_words(text: str) -> list[tuple[str, str]]:
-    """Words with the part-of-speech flags of jieba's dictionary (n…, v…, a…; x for every other).
+    """Words with their part of speech: n for nouns and names, other flags as in jieba's dictionary, x for what is no word.
 
-    A word that the dictionary lacks is taken for a name (n): jieba's tagger would guess better, for a hundred megabytes.
+    What the dictionary lacks is taken for a name: jieba's tagger would guess better, for a hundred megabytes.
     """
-    flags, known = _flags(), _tokenizer().FREQ
-    return [(word, flags.get(word) or _guess(word, known)) for word in cut_words(text)]
-
-
-def _guess(word: str, known: dict[str, int]) -> str:
-    return "n" if HAN_WORD.fullmatch(word) and not known.get(word) else "x"
+    flags = _other_flags()
+    return [(word, flags.get(word) or ("n" if HAN_WORD.fullmatch(word) else "x")) for word in cut_words(text)]
 
 
 def teach(words: Iterable[str]) -> None:
@@ -72,15 +68,15 @@ def _tokenizer() -> Any:
 
 
 @lru_cache(maxsize=1)
-def _flags() -> dict[str, str]:
-    """The flags of the dictionary's nouns, verbs and adjectives of two characters and more."""
-    flags = {}
+def _other_flags() -> dict[str, str]:
+    """The flags of all words of two characters and more but the nouns, which are two thirds of the dictionary."""
+    flags = dict.fromkeys(TRADE_WORDS, "x")
     with _tokenizer().get_dict_file() as lines:
         for line in lines:
             word, _, flag = line.decode("utf-8").split()
-            if len(word) > 1 and flag[0] in "nva":
+            if len(word) > 1 and not flag.startswith("n"):
                 flags[word] = sys.intern(flag)
-    return flags | dict.fromkeys(TRADE_WORDS, "x")
+    return flags
 
 
 def weigh_words(text: str, count: int, stop_words: frozenset[str]) -> list[tuple[str, float]]:
