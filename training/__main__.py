@@ -1,4 +1,5 @@
-"""``python -m training``: base | pack | pretrain | sft | merge | evaluate | feedback | usage | corpus-check.
+"""``python -m training``: base | pack | pretrain | sft | merge | evaluate | feedback | usage | characters |
+corpus-check.
 
 Each command reads paths from its options and prints progress with time left; a run that was stopped goes on from its
 last checkpoint when it is started again.
@@ -81,6 +82,10 @@ def _parser() -> argparse.ArgumentParser:
     usage.add_argument("--data", type=Path, default=DEFAULT_DATA)
     usage.add_argument("--out", type=Path, default=Path("assets/lexicons/usage.json.gz"))
     usage.set_defaults(run=_usage)
+    characters = commands.add_parser("characters", help="vectors of characters, for the shop's learned taste")
+    characters.add_argument("--data", type=Path, default=DEFAULT_DATA)
+    characters.add_argument("--out", type=Path, default=Path("assets/ranking/characters.npz"))
+    characters.set_defaults(run=_characters)
     corpus = commands.add_parser("corpus-check", help="check the project's own plain rows")
     corpus.add_argument("files", type=Path, nargs="*")
     corpus.set_defaults(run=_corpus_check)
@@ -247,6 +252,14 @@ def _usage(options: argparse.Namespace) -> int:
     print(
         f"{len(usage.names)} names, {len(usage.values)} values, {len(usage.kinds)} kinds, {len(usage.clauses)} clauses"
     )
+    return 0
+
+
+def _characters(options: argparse.Namespace) -> int:
+    from training.characters import write_space
+
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    print(f"{write_space(options.data, options.out)} characters")
     return 0
 
 

@@ -1,5 +1,10 @@
 """Which draft first, and why: scores with visible parts, consensus, likeness to human copy, style, learned taste."""
 
+import os
+
+# The matrices here are small: threads of the linear algebra would only take the processor from the model.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from engine.ranking.consensus import consensus_order, find_duplicates, sense_support
 from engine.ranking.discriminator import Discriminator, load_discriminator, save_discriminator, train_discriminator
 from engine.ranking.preference import PreferenceModel

@@ -1,8 +1,9 @@
 """What this shop's owner tends to pick, learned on the computer from one choice at a time.
 
 A choice of one text among others is explained by a linear taste over the texts' features: for every other text o,
-P(picked before o) = σ(w·(f(picked) − f(o))). The features are the named ones, which can be told in words, and the
-characters of the text, hashed with signs into a few hundred numbers (what has no name).
+P(picked before o) = σ(w·(f(picked) − f(o))). The features are the named ones, which can be told in words; where the
+text's characters stand to each other (``characters.py``), for families of words; and the characters themselves, hashed with
+signs into a few hundred numbers, for what has no name.
 
 The weights are one Gaussian with a full covariance, so that a few dozen picks go far and features that move together
 share the credit. An update is assumed-density filtering: Newton steps to the new mode, then the curvature of the choice
@@ -22,20 +23,22 @@ from math import exp, sqrt
 
 import numpy as np
 
+from engine.ranking.characters import DIMENSIONS, shipped_space
 from engine.ranking.features import FEATURES, FloatArray, hash_grams, named_features
 
-FORMAT = 2
+FORMAT = 3
 BITS = 8
 NAMED_SCALE = sqrt(0.3)
-CHARACTER_SCALE = sqrt(2.0)
-"""Prior spreads of the two kinds of weights; the prior's precision is one in these units."""
+CHARACTER_SCALE = 1.0
+FAMILY_SCALE = sqrt(6.0)
+"""Prior spreads of the three kinds of weights; the prior's precision is one in these units."""
 
 FADING = 0.002
 NEWTON_STEPS = 6
 EXPLAIN_SIGNAL = 1.0
 """A leaning is told when it is this many of its own standard deviations away from none."""
 
-SIZE = len(FEATURES) + (1 << BITS)
+SIZE = len(FEATURES) + (1 << BITS) + DIMENSIONS
 
 
 class PreferenceModel:
@@ -121,11 +124,12 @@ class PreferenceModel:
 
 
 def taste_features(text: str) -> FloatArray:
-    """The named features and the hashed characters, scaled by their prior spreads."""
+    """The named features, the hashed characters and the text's place, scaled by their prior spreads."""
     buckets, values = hash_grams(text, BITS + 1, (1,))
     characters = np.zeros(1 << BITS)
     np.add.at(characters, buckets >> 1, np.where(buckets & 1, values, -values))
-    return np.concatenate([named_features(text) * NAMED_SCALE, characters * CHARACTER_SCALE])
+    place = shipped_space().place(text)
+    return np.concatenate([named_features(text) * NAMED_SCALE, characters * CHARACTER_SCALE, place * FAMILY_SCALE])
 
 
 def relative_preference(model: PreferenceModel, texts: Sequence[str]) -> tuple[float, ...]:

@@ -35,6 +35,8 @@ class Taste:
             if self._model is None:
                 data = self._store.blobs.get(BLOB)
                 self._model = PreferenceModel.from_bytes(data) if data else PreferenceModel()
+                if data and not self._model.picks:  # an older program's layout
+                    self._model = self._learned_from_kept()
             return self._model
 
     def learn_pick(self, draft_id: int, final_text: str) -> None:
@@ -52,6 +54,12 @@ class Taste:
 
     def relearn(self) -> None:
         """Learn anew from the choices that are still kept: nothing stays learned from what was erased."""
+        model = self._learned_from_kept()
+        with self._lock:
+            self._model = model
+            self._store.blobs.put(BLOB, model.to_bytes())
+
+    def _learned_from_kept(self) -> PreferenceModel:
         model = PreferenceModel()
         for choice in self._store.feedback.records(withdrawn=True):
             texts = [candidate.draft.text for candidate in choice.candidates]
@@ -63,9 +71,7 @@ class Taste:
                         model.update(final, others)
                     if final != candidate.draft.text:
                         model.update(final, [candidate.draft.text], EDIT_WEIGHT)
-        with self._lock:
-            self._model = model
-            self._store.blobs.put(BLOB, model.to_bytes())
+        return model
 
     def explain(self) -> str:
         """What was learned, in words; empty when nothing was."""
