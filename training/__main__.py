@@ -1,5 +1,5 @@
 """``python -m training``: base | pack | pretrain | sft | merge | evaluate | feedback | usage | characters |
-corpus-check.
+discriminator | corpus-check.
 
 Each command reads paths from its options and prints progress with time left; a run that was stopped goes on from its
 last checkpoint when it is started again.
@@ -86,6 +86,10 @@ def _parser() -> argparse.ArgumentParser:
     characters.add_argument("--data", type=Path, default=DEFAULT_DATA)
     characters.add_argument("--out", type=Path, default=Path("assets/ranking/characters.npz"))
     characters.set_defaults(run=_characters)
+    judge = commands.add_parser("discriminator", help="what tells a person's copy from the model's, for the ranking")
+    judge.add_argument("--texts", type=int, default=900)
+    judge.add_argument("--out", type=Path, default=Path("assets/ranking"))
+    judge.set_defaults(run=_discriminator)
     corpus = commands.add_parser("corpus-check", help="check the project's own plain rows")
     corpus.add_argument("files", type=Path, nargs="*")
     corpus.set_defaults(run=_corpus_check)
@@ -260,6 +264,14 @@ def _characters(options: argparse.Namespace) -> int:
 
     options.out.parent.mkdir(parents=True, exist_ok=True)
     print(f"{write_space(options.data, options.out)} characters")
+    return 0
+
+
+def _discriminator(options: argparse.Namespace) -> int:
+    from training.discriminator import make_discriminator
+
+    path, report = make_discriminator(options.out, options.texts, lambda line: print(line, file=sys.stderr, flush=True))
+    print(f"{path}: accuracy {report.accuracy:.3f}, AUC {report.auc:.3f} on {report.held_out} texts held out")
     return 0
 
 
