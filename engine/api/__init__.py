@@ -6,6 +6,7 @@ from engine.api.engine import Engine
 from engine.api.feedback import BundlePreview, FeedbackFace
 from engine.api.library import ImportReport, Library, Products
 from engine.api.models import Machine, Models, SettingsBox
+from engine.api.people import Audiences, Voices
 from engine.api.privacy import Privacy
 from engine.api.templates import Templates
 from engine.api.texts import Texts
@@ -15,6 +16,7 @@ from engine.usecases.bundle import BundleOptions
 from engine.usecases.compose import ComposeListener
 
 __all__ = [
+    "Audiences",
     "Batch",
     "BatchControl",
     "BatchOptions",
@@ -37,5 +39,6 @@ __all__ = [
     "StoreDoor",
     "Templates",
     "Texts",
+    "Voices",
     "Writing",
 ]

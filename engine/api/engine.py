@@ -9,6 +9,7 @@ from engine.api.feedback import FeedbackFace
 from engine.api.library import Library, Products
 from engine.api.machine import NotesFile
 from engine.api.models import Models, SettingsBox
+from engine.api.people import Audiences, Voices
 from engine.api.privacy import Privacy
 from engine.api.templates import Templates
 from engine.api.texts import Texts
@@ -35,6 +36,7 @@ class Engine:
         self.products = Products(store)
         self.desk = Desk(store)
         self.templates = Templates(store, paths.assets)
+        self.voices, self.audiences = Voices(store), Audiences(store)
         self.writing = Writing(self._make_model, self._make_composer)
         self.models = Models(paths, self.settings, self.writing.use_other_model)
         store.model_hash = self.models.weights_hash
@@ -109,4 +111,4 @@ class Engine:
 
     def _make_composer(self, model: TextModel) -> Composer:
         ranker = ShopRanker(self._store, self._taste, load_discriminator(self.paths.assets / "ranking"))
-        return Composer(model, self._store, self.texts.checker, self.texts.checker, ranker)
+        return Composer(model, self._store, self.texts.checker, self.texts.checker, ranker, self._store.voices)

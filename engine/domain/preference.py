@@ -7,6 +7,7 @@ has a place in any of these types: what is kept of an order history is counts (`
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from engine.domain.channels import Channel
@@ -23,6 +24,7 @@ class BrandVoice:
     never: tuple[str, ...] = ()
     samples: tuple[str, ...] = ()
     voice_id: int = 0
+    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,12 @@ class Audience:
     categories: tuple[str, ...] = ()
     from_orders: bool = False
     audience_id: int = 0
+    updated_at: datetime | None = None
+
+    @property
+    def told(self) -> str:
+        """What goes into a brief: the name, and in brackets what else is known of them."""
+        return f"{self.name}（{self.description}）" if self.description else self.name
 
 
 @dataclass(frozen=True, slots=True)

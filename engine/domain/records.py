@@ -1,4 +1,4 @@
-"""What the store keeps besides briefs and drafts: products, templates, voices, audiences, feedback, jobs, campaigns.
+"""What the store keeps besides briefs and drafts: products, templates, feedback, jobs, campaigns.
 
 All values are frozen; a number (``product_id`` …) of 0 means *not stored yet*. Times are aware UTC, money integer cents.
 JSON texts (``settings``, ``source``) are opaque to the store: the use case that writes them reads them.
@@ -114,37 +114,6 @@ class Template:
     key: str = ""
     template_id: int = 0
     version: int = 0
-    updated_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BrandVoice:
-    """How a shop sounds: words it likes and avoids, sample texts it is proud of, how it calls its customers."""
-
-    name: str
-    description: str = ""
-    tone: Tone = Tone.NONE
-    likes: tuple[str, ...] = ()
-    avoids: tuple[str, ...] = ()
-    samples: tuple[str, ...] = ()
-    customer_name: str = ""
-    signature: str = ""
-    emoji: bool = True
-    voice_id: int = 0
-    updated_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """Whom the shop writes for."""
-
-    name: str
-    description: str = ""
-    age: str = ""
-    needs: tuple[str, ...] = ()
-    worries: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    audience_id: int = 0
     updated_at: datetime | None = None
 
 

@@ -9,9 +9,8 @@ import pytest
 from conftest import HandClock, MemoryVault, add_draft, make_draft, make_request
 
 from engine.domain import Attribute, Brief, Channel, Tone
+from engine.domain.preference import Audience, BrandVoice
 from engine.domain.records import (
-    Audience,
-    BrandVoice,
     Campaign,
     CampaignResult,
     ConsentScope,
@@ -74,10 +73,8 @@ def test_templates_keep_their_versions(store: Store) -> None:
 
 
 def test_voices_and_audiences_come_back_as_they_were(store: Store) -> None:
-    voice = store.voices.save(
-        BrandVoice("老店", "实在", Tone.WARM, ("实在",), ("亲们",), ("范文",), "街坊", "——老王", emoji=False)
-    )
-    audience = store.audiences.save(Audience("上班族", needs=("省事",)))
+    voice = store.voices.save(BrandVoice("老店", ("实在",), ("街坊",), ("亲们",), ("范文",)))
+    audience = store.audiences.save(Audience("上班族", "赶时间", ("女装",), from_orders=True))
     assert store.voices.get(voice.voice_id) == voice
     assert store.audiences.all() == [audience]
     changed = store.voices.save(replace(voice, name="新店"))
@@ -85,6 +82,11 @@ def test_voices_and_audiences_come_back_as_they_were(store: Store) -> None:
     store.voices.delete(voice.voice_id)
     with pytest.raises(NotFound):
         store.voices.get(voice.voice_id)
+    store.voices.put_back(voice)
+    store.audiences.delete(audience.audience_id)
+    store.audiences.put_back(audience)
+    assert store.voices.get(voice.voice_id).voice_id == voice.voice_id
+    assert [kept.told for kept in store.audiences.all()] == ["上班族（赶时间）"]
 
 
 def test_a_job_goes_on_where_it_stopped(store: Store, paths: Paths, vault: MemoryVault) -> None:

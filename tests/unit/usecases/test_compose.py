@@ -82,10 +82,10 @@ class LongestFirst:
         return tuple(replace(d, rank=rank) for rank, d in enumerate(order))
 
 
-def make(texts, failure=None):
+def make(texts, failure=None, voices=None):
     model, store = FakeTextModel(texts, failure), FakeStore()
     checker = PlainChecker()
-    return Composer(model, store, checker, checker, LongestFirst()), model, store
+    return Composer(model, store, checker, checker, LongestFirst(), voices), model, store
 
 
 def listener():
