@@ -26,7 +26,7 @@ from engine.paths import Paths
 if TYPE_CHECKING:
     from desktop.face import EngineFace
     from desktop.joins.bench import JoinedWorkbench
-    from desktop.joins.pages import JoinedPage
+    from desktop.joins.joined import JoinedPage
     from desktop.shown import Message
     from desktop.views.workbench import WorkbenchView
     from desktop.widgets.notice import Notice
@@ -39,6 +39,7 @@ TITLES = {
     "batch": "批量",
     "history": "历史",
     "templates": "模板",
+    "people": "口吻与人群",
     "feedback": "反馈",
     "models": "模型",
     "privacy": "隐私",
@@ -250,6 +251,7 @@ class MainWindow(QWidget):
         self.workbench_joined.clear_table()
         self.workbench.form.set_state(FormState())
         self.workbench_joined.products.refresh()
+        self.workbench_joined.people.refresh()
 
     def _write_when_ready(self) -> None:
         if self.engine is None:

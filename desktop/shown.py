@@ -21,6 +21,7 @@ class FormState:
     count: int = DEFAULT_COUNT
     length: int | None = None
     product_id: int = 0
+    voice_id: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values."""
@@ -30,6 +31,7 @@ class FormState:
             "count": self.count,
             "length": self.length,
             "product_id": self.product_id,
+            "voice_id": self.voice_id,
         }
 
     @classmethod
@@ -41,6 +43,7 @@ class FormState:
             count=int(data["count"]),
             length=None if data["length"] is None else int(data["length"]),
             product_id=int(data["product_id"]),
+            voice_id=int(data.get("voice_id", 0)),
         )
 
 

@@ -2137,5 +2137,301 @@ Click to edit, click ✕ to remove</translation>
         <source>钉住，写新的时候它还在</source>
         <translation>Pin: it stays when new drafts come</translation>
     </message>
+    <message>
+        <source>这张表里找不到顾客那一列。</source>
+        <translation>No column of buyers was found in this table.</translation>
+    </message>
+    <message>
+        <source>请用平台导出的订单表，第一行要有列名，例如：买家会员名、付款时间、实付金额。</source>
+        <translation>Use the order list that your platform exports; its first row must name the columns, such as 买家会员名, 付款时间, 实付金额.</translation>
+    </message>
+    <message>
+        <source>这张表里找不到下单时间。</source>
+        <translation>No column of order times was found in this table.</translation>
+    </message>
+    <message>
+        <source>这张表里找不到版本号。</source>
+        <translation>No column of version codes was found in this table.</translation>
+    </message>
+    <message>
+        <source>请用导出的那张表填数字，第一行的列名不要改。</source>
+        <translation>Fill the numbers into the sheet that was exported and leave its first row as it is.</translation>
+    </message>
+    <message>
+        <source>这张表里找不到曝光那一列。</source>
+        <translation>No column of impressions was found in this table.</translation>
+    </message>
+    <message>
+        <source>这张表里找不到点击那一列。</source>
+        <translation>No column of clicks was found in this table.</translation>
+    </message>
+    <message>
+        <source>选择订单表</source>
+        <translation>Choose an order list</translation>
+    </message>
+    <message>
+        <source>口吻与人群</source>
+        <translation>Voices</translation>
+    </message>
+    <message>
+        <source>口吻“{name}”已删除</source>
+        <translation>Voice “{name}” deleted</translation>
+    </message>
+    <message>
+        <source>人群“{name}”已删除</source>
+        <translation>Audience “{name}” deleted</translation>
+    </message>
+    <message>
+        <source>口吻“{name}”已保存</source>
+        <translation>Voice “{name}” saved</translation>
+    </message>
+    <message>
+        <source>人群“{name}”已保存</source>
+        <translation>Audience “{name}” saved</translation>
+    </message>
+    <message>
+        <source>{buyers} 人，占 {share}。平均每人 {orders} 单，花 {spent} 元，上次来是 {days} 天前。</source>
+        <translation>{buyers} buyers, {share} of all. Each has {orders} orders and spent {spent} yuan; the last visit was {days} days ago. </translation>
+    </message>
+    <message>
+        <source>{rows} 行订单，{buyers} 位顾客；{skipped} 行没有算进来（没付款、退了，或缺时间和顾客）。</source>
+        <translation>{rows} order rows, {buyers} buyers; {skipped} rows were not counted (not paid, taken back, or without time or buyer). </translation>
+    </message>
+    <message>
+        <source>人群名称</source>
+        <translation>Audience name</translation>
+    </message>
+    <message>
+        <source>例如：早上赶时间，怕麻烦</source>
+        <translation>e.g. in a hurry every morning</translation>
+    </message>
+    <message>
+        <source>他们是谁</source>
+        <translation>Who they are</translation>
+    </message>
+    <message>
+        <source>＋ 爱买的</source>
+        <translation>+ Buys</translation>
+    </message>
+    <message>
+        <source>女装</source>
+        <translation>Women’s wear</translation>
+    </message>
+    <message>
+        <source>保存人群</source>
+        <translation>Save audience</translation>
+    </message>
+    <message>
+        <source>写给这群人</source>
+        <translation>Write for them</translation>
+    </message>
+    <message>
+        <source>存为人群</source>
+        <translation>Keep as audience</translation>
+    </message>
+    <message>
+        <source>这些列没有读：{columns}。</source>
+        <translation>These columns were not read: {columns}. </translation>
+    </message>
+    <message>
+        <source>顾客的名字和电话都没有存下来。</source>
+        <translation>No name or phone number was kept.</translation>
+    </message>
+    <message>
+        <source>爱买的</source>
+        <translation>What they like to buy</translation>
+    </message>
+    <message>
+        <source>订单里的人群</source>
+        <translation>Groups of buyers in the orders</translation>
+    </message>
+    <message>
+        <source>爱买{things}。</source>
+        <translation>They like to buy {things}.</translation>
+    </message>
+    <message>
+        <source>来自导入的订单。</source>
+        <translation>From an imported order list.</translation>
+    </message>
+    <message>
+        <source>口吻</source>
+        <translation>Voice</translation>
+    </message>
+    <message>
+        <source>店铺的口吻</source>
+        <translation>Brand voices</translation>
+    </message>
+    <message>
+        <source>新口吻</source>
+        <translation>New voice</translation>
+    </message>
+    <message>
+        <source>新人群</source>
+        <translation>New audience</translation>
+    </message>
+    <message>
+        <source>从订单里找人群</source>
+        <translation>Find groups in orders</translation>
+    </message>
+    <message>
+        <source>还没有口吻。加一个，写出来的就更像你家。</source>
+        <translation>No voice yet. Add one, and the copy will sound like your shop.</translation>
+    </message>
+    <message>
+        <source>还没有人群。自己写，或从订单里找。</source>
+        <translation>No audience yet. Write one, or find groups in your orders.</translation>
+    </message>
+    <message>
+        <source>平台导出的订单表；名字、电话、地址不会存下来</source>
+        <translation>An order list exported by your platform; names, phone numbers and addresses are not kept</translation>
+    </message>
+    <message>
+        <source>保存口吻</source>
+        <translation>Save voice</translation>
+    </message>
+    <message>
+        <source>例如：小甜铺</source>
+        <translation>e.g. Sweet Corner</translation>
+    </message>
+    <message>
+        <source>口吻名称</source>
+        <translation>Voice name</translation>
+    </message>
+    <message>
+        <source>＋ 形容词</source>
+        <translation>+ Adjective</translation>
+    </message>
+    <message>
+        <source>＋ 爱用的词</source>
+        <translation>+ Liked word</translation>
+    </message>
+    <message>
+        <source>宝藏</source>
+        <translation>gem</translation>
+    </message>
+    <message>
+        <source>＋ 不用的词</source>
+        <translation>+ Word never used</translation>
+    </message>
+    <message>
+        <source>廉价</source>
+        <translation>cheap</translation>
+    </message>
+    <message>
+        <source>范文</source>
+        <translation>Sample copy</translation>
+    </message>
+    <message>
+        <source>把满意的文案贴进来，几篇都行，中间空一行。</source>
+        <translation>Paste copy that you are pleased with, several pieces if you like, with an empty line between.</translation>
+    </message>
+    <message>
+        <source>例如活泼、亲切、专业、文艺、简洁、朴实。写的时候会照着来。</source>
+        <translation>Such as 活泼 (lively), 亲切 (warm), 专业 (expert), 文艺 (literary), 简洁 (terse), 朴实 (plain). Drafts will follow it.</translation>
+    </message>
+    <message>
+        <source>写的时候一个也不会出现。</source>
+        <translation>None of them will appear in a draft.</translation>
+    </message>
+    <message>
+        <source>听起来怎么样</source>
+        <translation>How it sounds</translation>
+    </message>
+    <message>
+        <source>爱用的词</source>
+        <translation>Words it likes</translation>
+    </message>
+    <message>
+        <source>不用的词</source>
+        <translation>Words never used</translation>
+    </message>
+    <message>
+        <source>从中学到的</source>
+        <translation>What was learned</translation>
+    </message>
+    <message>
+        <source>还没有。填几个形容词，或贴两三篇范文。</source>
+        <translation>Nothing yet. Add a few adjectives, or paste two or three samples.</translation>
+    </message>
+    <message>
+        <source>正在读订单</source>
+        <translation>Reading orders</translation>
+    </message>
+    <message>
+        <source>在“口吻与人群”里添加店铺自己的口吻</source>
+        <translation>Add your shop’s own voices on the Voices page</translation>
+    </message>
+    <message>
+        <source>直接写，或选一个存好的人群</source>
+        <translation>Type, or choose an audience that you kept</translation>
+    </message>
+    <message>
+        <source>不指定口吻</source>
+        <translation>No voice</translation>
+    </message>
+    <message>
+        <source>常来又舍得花的老主顾</source>
+        <translation>Regulars who spend well</translation>
+    </message>
+    <message>
+        <source>最近还在买，买过三次以上，花得也多</source>
+        <translation>Still buying, three times or more, and spending much</translation>
+    </message>
+    <message>
+        <source>常来的老顾客</source>
+        <translation>Regulars</translation>
+    </message>
+    <message>
+        <source>最近还在买，买过三次以上</source>
+        <translation>Still buying, three times or more</translation>
+    </message>
+    <message>
+        <source>很久没来的老顾客</source>
+        <translation>Regulars who stayed away</translation>
+    </message>
+    <message>
+        <source>以前常买，三个月以上没来了</source>
+        <translation>Used to buy often, not seen for three months or more</translation>
+    </message>
+    <message>
+        <source>一次买很多的顾客</source>
+        <translation>Few visits, large orders</translation>
+    </message>
+    <message>
+        <source>来得不多，但花得多</source>
+        <translation>They come seldom but spend much</translation>
+    </message>
+    <message>
+        <source>刚来的新顾客</source>
+        <translation>New buyers</translation>
+    </message>
+    <message>
+        <source>一个月内第一次买</source>
+        <translation>Bought for the first time within a month</translation>
+    </message>
+    <message>
+        <source>买过两次的顾客</source>
+        <translation>Came back once</translation>
+    </message>
+    <message>
+        <source>回来过一次，再推一把就是老顾客</source>
+        <translation>They came back once; one more push makes them regulars</translation>
+    </message>
+    <message>
+        <source>只买过一次的顾客</source>
+        <translation>Bought once</translation>
+    </message>
+    <message>
+        <source>买过一次，还没有回来</source>
+        <translation>Bought once and have not come back yet</translation>
+    </message>
+    <message>
+        <source>半睡着的顾客</source>
+        <translation>Half asleep</translation>
+    </message>
+    <message>
+        <source>买过一两次，很久没来了</source>
+        <translation>Bought once or twice, not seen for long</translation>
+    </message>
 </context>
 </TS>

@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from fake_groups import FakeBatch, FakeDesk, FakeFeedback, FakeModels, FakePrivacy, FakeSettings, FakeTemplates
+from fake_people import FakeAudiences, FakeVoices
 
 from engine.domain import (
     CHANNELS,
@@ -33,6 +34,7 @@ from engine.domain import (
     Timing,
     parse_attribute_line,
 )
+from engine.domain.preference import Audience, BrandVoice
 from engine.domain.records import Product
 from engine.errors import Cancelled, EngineError, NotFound, PassphraseNeeded, RecoveryPhraseWrong
 from engine.progress import Ticket
@@ -78,6 +80,8 @@ class FakeState:
     entries: dict[int, HistoryEntry] = field(default_factory=dict)
     products: dict[int, Product] = field(default_factory=dict)
     deleted_products: dict[int, Product] = field(default_factory=dict)
+    voices: dict[int, BrandVoice] = field(default_factory=dict)
+    audiences: dict[int, Audience] = field(default_factory=dict)
     calls: list[tuple[Any, ...]] = field(default_factory=list)
     desk: dict[str, Any] = field(default_factory=dict)
     passphrase: str = ""
@@ -327,6 +331,7 @@ class FakeEngine:
         self.batch = FakeBatch(self.state)
         self.desk = FakeDesk(self.state)
         self.templates = FakeTemplates(self.state)
+        self.voices, self.audiences = FakeVoices(self.state), FakeAudiences(self.state)
         self.closed = False
 
     def maintain(self) -> None:
