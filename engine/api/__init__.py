@@ -1,5 +1,6 @@
 """The public face of the engine: ``Engine`` and what its calls take and return."""
 
+from engine.api.campaigns import Campaigns
 from engine.api.desk import Desk
 from engine.api.door import StoreDoor
 from engine.api.engine import Engine
@@ -24,6 +25,7 @@ __all__ = [
     "BatchReport",
     "BundleOptions",
     "BundlePreview",
+    "Campaigns",
     "ComposeListener",
     "Desk",
     "Engine",

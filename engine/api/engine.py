@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import TracebackType
 
+from engine.api.campaigns import Campaigns
 from engine.api.desk import Desk
 from engine.api.feedback import FeedbackFace
 from engine.api.library import Library, Products
@@ -41,6 +42,7 @@ class Engine:
         self.models = Models(paths, self.settings, self.writing.use_other_model)
         store.model_hash = self.models.weights_hash
         self.batch = Batch(self.writing.composer)
+        self.campaigns = Campaigns(store, self.writing.composer)
         self.feedback = FeedbackFace(store, self._taste, lambda: [m.manifest for m in self.models.installed()], paths)
         self.privacy = Privacy(store, keys, paths, self._taste)
 

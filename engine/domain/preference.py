@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from engine.domain.brief import Brief
 from engine.domain.channels import Channel
 from engine.domain.draft import ComposeRequest
 
@@ -109,14 +110,31 @@ class ArmCount:
     won: float = 0.0
 
 
+class ArmReason(StrEnum):
+    """Why an arm is recommended."""
+
+    UNTRIED = "untried"
+    FEW = "few"
+    LESS = "less"
+    BETTER = "better"
+    USUAL = "usual"
+    WORSE = "worse"
+
+
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """An arm to try next: how likely it is the best one, whether it is shown to learn of it, and why in Chinese."""
+    """An arm to try next: how likely it is the best one, whether it is shown to learn of it, and why.
+
+    ``reason`` says in Chinese what ``why``, ``count`` and ``usual`` (the share of wins that is usual in this shop) hold.
+    """
 
     arm: Arm
     chance: float
     exploring: bool
     reason: str
+    why: ArmReason
+    count: ArmCount
+    usual: float
 
 
 class Goal(StrEnum):
@@ -125,6 +143,21 @@ class Goal(StrEnum):
     CLICK = "click"
     PURCHASE = "purchase"
     BRAND = "brand"
+
+
+GOAL_NAMES: dict[Goal, str] = {Goal.CLICK: "点击", Goal.PURCHASE: "下单", Goal.BRAND: "品牌"}
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignPlan:
+    """What a campaign tries: versions for each goal × channel × audience, ``each`` of them a cell."""
+
+    brief: Brief
+    goals: tuple[Goal, ...]
+    channels: tuple[Channel, ...]
+    audiences: tuple[str, ...] = ()
+    each: int = 1
+    voice_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from engine.domain.brief import Brief
 from engine.domain.channels import Channel, Task, Tone
 from engine.domain.draft import ComposeRequest, Draft
+from engine.domain.preference import CampaignPlan
 
 RECYCLE_DAYS = 30
 """Days that a deleted thing can be fetched back."""
@@ -240,7 +241,7 @@ class JobProgress:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """A promotion in which drafts are used."""
+    """A promotion in which drafts are used; with a ``plan`` its versions are written and compared here."""
 
     name: str
     channel: Channel | None = None
@@ -248,11 +249,12 @@ class Campaign:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     campaign_id: int = 0
+    plan: CampaignPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignResult:
-    """What one text brought in a campaign, as the seller read it off the platform."""
+    """What one text brought in a campaign, as the seller read it off the platform; ``code`` is the version's."""
 
     campaign_id: int
     draft_id: int | None
@@ -262,6 +264,7 @@ class CampaignResult:
     revenue_cents: int = 0
     measured_at: datetime | None = None
     result_id: int = 0
+    code: str = ""
 
 
 class ConsentScope(StrEnum):
