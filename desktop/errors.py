@@ -61,7 +61,17 @@ _BRIEF_REASONS = {
 }
 
 
+_PLAN_FIELDS = {
+    "goals": ("还没有选目标。", "请至少选一个目标。"),
+    "channels": ("还没有选渠道。", "请至少选一个渠道。"),
+    "versions": ("还没有写好的版本，没有可以导出的。", "请先写，再导出。"),
+}
+
+
 def _brief(error: e.BriefInvalid) -> tuple[str, str, str]:
+    if error.field in _PLAN_FIELDS:
+        what, advice = _PLAN_FIELDS[error.field]
+        return tr(what), tr(advice), ""
     what, advice = _BRIEF_REASONS.get(error.reason, ("{field}的内容读不懂。", "请改一改再试。"))
     field = tr(_FIELDS[error.field]) if error.field in _FIELDS else f"“{error.field}”"
     return tr(what, field=field, detail=error.detail), tr(advice), ""

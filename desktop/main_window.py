@@ -19,7 +19,7 @@ from desktop.joins.memory import Memory
 from desktop.session import Session
 from desktop.widgets.basics import column, holder, label, row
 from desktop.widgets.style import Style
-from desktop.widgets.tokens import SPACE_1, SPACE_2, SPACE_4
+from desktop.widgets.tokens import SPACE_2, SPACE_4
 from desktop.words import Words, say
 from engine.paths import Paths
 
@@ -40,6 +40,7 @@ TITLES = {
     "history": "历史",
     "templates": "模板",
     "people": "口吻与人群",
+    "campaigns": "投放",
     "feedback": "反馈",
     "models": "模型",
     "privacy": "隐私",
@@ -116,7 +117,7 @@ class MainWindow(QWidget):
             QTimer.singleShot(0, self.painted.emit)
 
     def _lay_out(self) -> None:
-        layout = row(label("掌柜文案", "brand"), spacing=SPACE_1)
+        layout = row(label("掌柜文案", "brand"), spacing=0)
         for name, title in TITLES.items():
             layout.addWidget(self._nav_button(name, title))
         layout.addStretch(1)

@@ -23,7 +23,19 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "gui")]
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-PAGES = ("workbench", "batch", "history", "templates", "people", "feedback", "models", "privacy", "settings", "help")
+PAGES = (
+    "workbench",
+    "batch",
+    "history",
+    "templates",
+    "people",
+    "campaigns",
+    "feedback",
+    "models",
+    "privacy",
+    "settings",
+    "help",
+)
 PATIENCE_S = 300.0
 SETTLE_S = 0.6
 

@@ -2433,5 +2433,261 @@ Click to edit, click ✕ to remove</translation>
         <source>买过一两次，很久没来了</source>
         <translation>Bought once or twice, not seen for long</translation>
     </message>
+    <message>
+        <source>还没有选目标。</source>
+        <translation>No goal is chosen.</translation>
+    </message>
+    <message>
+        <source>请至少选一个目标。</source>
+        <translation>Choose at least one goal.</translation>
+    </message>
+    <message>
+        <source>还没有选渠道。</source>
+        <translation>No channel is chosen.</translation>
+    </message>
+    <message>
+        <source>请至少选一个渠道。</source>
+        <translation>Choose at least one channel.</translation>
+    </message>
+    <message>
+        <source>还没有写好的版本，没有可以导出的。</source>
+        <translation>No version is written yet, so there is nothing to export.</translation>
+    </message>
+    <message>
+        <source>请先写，再导出。</source>
+        <translation>Write first, then export.</translation>
+    </message>
+    <message>
+        <source>导出投放表</source>
+        <translation>Export the campaign sheet</translation>
+    </message>
+    <message>
+        <source>选择填好的投放表</source>
+        <translation>Choose the filled campaign sheet</translation>
+    </message>
+    <message>
+        <source>投放</source>
+        <translation>Campaigns</translation>
+    </message>
+    <message>
+        <source>投放“{name}”已删除</source>
+        <translation>Campaign “{name}” deleted</translation>
+    </message>
+    <message>
+        <source>读到 {count} 个版本的结果</source>
+        <translation>Results of {count} versions read</translation>
+    </message>
+    <message>
+        <source>导出了 {count} 个版本</source>
+        <translation>{count} versions exported</translation>
+    </message>
+    <message>
+        <source>版本号</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>目标</source>
+        <translation>Goal</translation>
+    </message>
+    <message>
+        <source>渠道</source>
+        <translation>Channel</translation>
+    </message>
+    <message>
+        <source>导出投放表，投完把曝光、点击、成交填回去，再导入，就能看出哪条好。</source>
+        <translation>Export the sheet, run the campaign, fill in impressions, clicks and orders, and import it: then you see which version is better.</translation>
+    </message>
+    <message>
+        <source>投放的版本</source>
+        <translation>Versions of the campaign</translation>
+    </message>
+    <message>
+        <source>选中的文案</source>
+        <translation>The chosen text</translation>
+    </message>
+    <message>
+        <source>导出投放表…</source>
+        <translation>Export sheet…</translation>
+    </message>
+    <message>
+        <source>导入结果…</source>
+        <translation>Import results…</translation>
+    </message>
+    <message>
+        <source>效果</source>
+        <translation>Results</translation>
+    </message>
+    <message>
+        <source>接着写 {n} 条</source>
+        <translation>Write {n} more</translation>
+    </message>
+    <message>
+        <source>不限</source>
+        <translation>Anyone</translation>
+    </message>
+    <message>
+        <source>还没有写</source>
+        <translation>Not written yet</translation>
+    </message>
+    <message>
+        <source>第 {rows} 行的数字对不上（点击比曝光多，或成交比点击多），没有算。</source>
+        <translation>The numbers of row {rows} do not fit (more clicks than impressions, or more orders than clicks) and were not counted.</translation>
+    </message>
+    <message>
+        <source>这些版本号不是这次投放的，没有算：{codes}。</source>
+        <translation>These codes are not of this campaign and were not counted: {codes}.</translation>
+    </message>
+    <message>
+        <source>去填商品</source>
+        <translation>Fill in a product</translation>
+    </message>
+    <message>
+        <source>例如：双11 裙子</source>
+        <translation>e.g. Dresses in November</translation>
+    </message>
+    <message>
+        <source>投放名称</source>
+        <translation>Campaign name</translation>
+    </message>
+    <message>
+        <source>还没有存好的人群，就写给商品资料里的人群。</source>
+        <translation>No audience is kept yet; it is written for the one in the product’s brief.</translation>
+    </message>
+    <message>
+        <source>每种写几条</source>
+        <translation>Versions of each</translation>
+    </message>
+    <message>
+        <source>{goals} 个目标 × {channels} 个渠道 × {people} 个人群 × {each} 条</source>
+        <translation>{goals} goals × {channels} channels × {people} audiences × {each} versions</translation>
+    </message>
+    <message>
+        <source>新的投放</source>
+        <translation>A new campaign</translation>
+    </message>
+    <message>
+        <source>想要什么</source>
+        <translation>What it is to bring</translation>
+    </message>
+    <message>
+        <source>投到哪里</source>
+        <translation>Where it runs</translation>
+    </message>
+    <message>
+        <source>给谁看</source>
+        <translation>Who sees it</translation>
+    </message>
+    <message>
+        <source>写这 {n} 条</source>
+        <translation>Write these {n}</translation>
+    </message>
+    <message>
+        <source>至少选一个目标和一个渠道。</source>
+        <translation>Choose at least one goal and one channel.</translation>
+    </message>
+    <message>
+        <source>一共 {n} 条，太多了分不出好坏。少选几样，到 {most} 条以内。</source>
+        <translation>{n} in all are too many to tell apart. Choose fewer, {most} at most.</translation>
+    </message>
+    <message>
+        <source>写工作台上的商品：{product}</source>
+        <translation>About the product on the workbench: {product}</translation>
+    </message>
+    <message>
+        <source>工作台上还没有商品，先去填一个。</source>
+        <translation>There is no product on the workbench yet. Fill one in first.</translation>
+    </message>
+    <message>
+        <source>{kind}“{name}”：还没试过，先写几条看看。</source>
+        <translation>{kind} “{name}”: not tried yet; write a few and see.</translation>
+    </message>
+    <message>
+        <source>{kind}“{name}”：用过 {tried} 次，选中 {won} 次，次数还少，再试几次才看得准。</source>
+        <translation>{kind} “{name}”: used {tried} times, picked {won} times; too few to tell, try it some more.</translation>
+    </message>
+    <message>
+        <source>{kind}“{name}”：用过 {tried} 次，选中 {won} 次，试得比别的少，再看看。</source>
+        <translation>{kind} “{name}”: used {tried} times, picked {won} times; tried less than the others, have another look.</translation>
+    </message>
+    <message>
+        <source>{kind}“{name}”：用过 {tried} 次，选中 {won} 次，比平常的 {usual} 高。</source>
+        <translation>{kind} “{name}”: used {tried} times, picked {won} times; better than the usual {usual}.</translation>
+    </message>
+    <message>
+        <source>{kind}“{name}”：用过 {tried} 次，选中 {won} 次，和平常的 {usual} 差不多。</source>
+        <translation>{kind} “{name}”: used {tried} times, picked {won} times; about the usual {usual}.</translation>
+    </message>
+    <message>
+        <source>{kind}“{name}”：用过 {tried} 次，选中 {won} 次，比平常的 {usual} 低，换换口味时用。</source>
+        <translation>{kind} “{name}”: used {tried} times, picked {won} times; below the usual {usual}, good for a change.</translation>
+    </message>
+    <message>
+        <source>新投放</source>
+        <translation>New campaign</translation>
+    </message>
+    <message>
+        <source>还没有投放。一份商品资料，按目标、渠道、人群写成几版，投出去比一比。</source>
+        <translation>No campaign yet. One brief, written in versions for goals, channels and audiences, then compared.</translation>
+    </message>
+    <message>
+        <source>接下来试试</source>
+        <translation>Try next</translation>
+    </message>
+    <message>
+        <source>写过几条、选过几条以后，这里会说接下来试什么。</source>
+        <translation>Once you have written and picked a few, this says what to try next.</translation>
+    </message>
+    <message>
+        <source>正在写各个版本</source>
+        <translation>Writing the versions</translation>
+    </message>
+    <message>
+        <source>{rate}，多半在 {low} 到 {high} 之间</source>
+        <translation>{rate}, probably {low} to {high}</translation>
+    </message>
+    <message>
+        <source>还没有数据</source>
+        <translation>No data yet</translation>
+    </message>
+    <message>
+        <source>点击率</source>
+        <translation>Click rate</translation>
+    </message>
+    <message>
+        <source>成交率</source>
+        <translation>Order rate</translation>
+    </message>
+    <message>
+        <source>点击</source>
+        <translation>Clicks</translation>
+    </message>
+    <message>
+        <source>下单</source>
+        <translation>Orders</translation>
+    </message>
+    <message>
+        <source>品牌</source>
+        <translation>Brand</translation>
+    </message>
+    <message>
+        <source>没有可比的版本</source>
+        <translation>Nothing to compare with</translation>
+    </message>
+    <message>
+        <source>数据还少，先别下结论</source>
+        <translation>Too little data to tell</translation>
+    </message>
+    <message>
+        <source>还分不出高下</source>
+        <translation>No clear winner yet</translation>
+    </message>
+    <message>
+        <source>明显更好，可以多投</source>
+        <translation>Clearly better: run more of it</translation>
+    </message>
+    <message>
+        <source>明显更差，可以停掉</source>
+        <translation>Clearly worse: it can stop</translation>
+    </message>
 </context>
 </TS>

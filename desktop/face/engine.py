@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Protocol
 
+from desktop.face.campaigns import Campaigns
 from desktop.face.keeping import Batch, Desk, FeedbackFace, Models, Privacy, SettingsBox, Templates
 from desktop.face.people import Audiences, Voices
 from desktop.face.work import Library, Products, Texts, Writing
@@ -51,6 +52,11 @@ class EngineFace(Protocol):
     @property
     def audiences(self) -> Audiences:
         """Whom it writes for."""
+        ...
+
+    @property
+    def campaigns(self) -> Campaigns:
+        """Versions for advertising, and what they brought."""
         ...
 
     @property

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.dialogs.lines import LinesDialog
 from desktop.face import EngineFace
+from desktop.joins.campaigns import make_campaigns
 from desktop.joins.choosing import choose_file, choose_folder, choose_save, give, open_path
 from desktop.joins.joined import JoinedPage, join
 from desktop.joins.people import make_people
@@ -302,6 +303,7 @@ MAKERS: dict[str, Callable[[EngineFace, MainWindow], JoinedPage]] = {
     "models": make_models,
     "templates": make_templates,
     "people": make_people,
+    "campaigns": make_campaigns,
     "privacy": make_privacy,
     "settings": make_settings,
     "help": make_help,

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from fake_campaigns import FakeCampaigns
 from fake_groups import FakeBatch, FakeDesk, FakeFeedback, FakeModels, FakePrivacy, FakeSettings, FakeTemplates
 from fake_people import FakeAudiences, FakeVoices
 
@@ -35,7 +36,7 @@ from engine.domain import (
     parse_attribute_line,
 )
 from engine.domain.preference import Audience, BrandVoice
-from engine.domain.records import Product
+from engine.domain.records import Campaign, Product
 from engine.errors import Cancelled, EngineError, NotFound, PassphraseNeeded, RecoveryPhraseWrong
 from engine.progress import Ticket
 
@@ -82,6 +83,7 @@ class FakeState:
     deleted_products: dict[int, Product] = field(default_factory=dict)
     voices: dict[int, BrandVoice] = field(default_factory=dict)
     audiences: dict[int, Audience] = field(default_factory=dict)
+    campaigns: dict[int, Campaign] = field(default_factory=dict)
     calls: list[tuple[Any, ...]] = field(default_factory=list)
     desk: dict[str, Any] = field(default_factory=dict)
     passphrase: str = ""
@@ -332,6 +334,7 @@ class FakeEngine:
         self.desk = FakeDesk(self.state)
         self.templates = FakeTemplates(self.state)
         self.voices, self.audiences = FakeVoices(self.state), FakeAudiences(self.state)
+        self.campaigns = FakeCampaigns(self.state, self.writing)
         self.closed = False
 
     def maintain(self) -> None:

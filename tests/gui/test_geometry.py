@@ -7,7 +7,19 @@ from fake_engine import SAMPLE
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox
 
-PAGES = ("workbench", "batch", "history", "templates", "people", "feedback", "models", "privacy", "settings", "help")
+PAGES = (
+    "workbench",
+    "batch",
+    "history",
+    "templates",
+    "people",
+    "campaigns",
+    "feedback",
+    "models",
+    "privacy",
+    "settings",
+    "help",
+)
 
 
 def clipped(root):
