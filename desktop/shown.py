@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.domain import Brief, Channel, Task
+from engine.domain.preference import Version
 
 DEFAULT_COUNT = 4
 
@@ -101,6 +102,14 @@ class RowShown:
     product: str
     texts: tuple[tuple[str, str], ...]
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionShown:
+    """A version of a campaign, and its words that may not be published."""
+
+    version: Version
+    unlawful: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

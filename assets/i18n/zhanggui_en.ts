@@ -2689,5 +2689,25 @@ Click to edit, click ✕ to remove</translation>
         <source>明显更差，可以停掉</source>
         <translation>Clearly worse: it can stop</translation>
     </message>
+    <message>
+        <source>检查</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>有不能发的词：{words}。点“到工作台修改”改掉它。</source>
+        <translation>Words that may not be published: {words}. Choose “Edit on the workbench” to mend it.</translation>
+    </message>
+    <message>
+        <source>到工作台修改</source>
+        <translation>Edit on the workbench</translation>
+    </message>
+    <message>
+        <source>✕ 不能发</source>
+        <translation>✕ May not run</translation>
+    </message>
+    <message>
+        <source>✓ 可以发</source>
+        <translation>✓ May run</translation>
+    </message>
 </context>
 </TS>

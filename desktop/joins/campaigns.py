@@ -45,6 +45,8 @@ def make_campaigns(engine: EngineFace, window: MainWindow) -> JoinedPage:
         (panel.import_wanted, read),
         (panel.delete_wanted, presenter.delete),
         (panel.copy_wanted, window.copy_text),
+        (panel.edit_wanted, presenter.edit),
+        (presenter.entry, window.restore_entry),
         (people.audiences, view.plan.show_audiences),
         (presenter.listed, view.show_campaigns),
         (presenter.opened, view.show_campaign),

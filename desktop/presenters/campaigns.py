@@ -11,12 +11,12 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.face import EngineFace
 from desktop.jobs import Job, Jobs, Lane
-from desktop.shown import Message
+from desktop.shown import Message, VersionShown
 from desktop.words import tr
 from engine.domain.preference import CampaignPlan, CampaignReport, Version
 from engine.domain.records import Campaign
 
-Opened = tuple[Campaign, tuple[Version, ...], CampaignReport]
+Opened = tuple[Campaign, tuple[VersionShown, ...], CampaignReport]
 """A campaign with its versions and what they brought."""
 
 
@@ -30,6 +30,7 @@ class CampaignsPresenter(QObject):
     writing = Signal(bool)
     step = Signal(object)
     gone = Signal()
+    entry = Signal(object)
     message = Signal(object)
     failed = Signal(object)
 
@@ -75,6 +76,10 @@ class CampaignsPresenter(QObject):
         """End what is written; versions that are whole stay."""
         if self._job is not None:
             self._job.cancel()
+
+    def edit(self, draft_id: int) -> None:
+        """Take a version's draft to the workbench."""
+        self._do(lambda: self._engine.library.entry(draft_id), self.entry.emit)
 
     def export(self, campaign_id: int, path: Path) -> None:
         """Write the sheet."""
@@ -123,10 +128,15 @@ class CampaignsPresenter(QObject):
     def _read(self, campaign_id: int) -> Opened:
         campaigns = self._engine.campaigns
         campaign = next(c for c in campaigns.all() if c.campaign_id == campaign_id)
-        return campaign, campaigns.versions(campaign_id), campaigns.report(campaign_id)
+        versions = tuple(map(self._checked, campaigns.versions(campaign_id)))
+        return campaign, versions, campaigns.report(campaign_id)
 
     def _write(self, campaign_id: int, job: Job) -> int:
-        return self._engine.campaigns.write(campaign_id, job.tell, job.ticket)
+        return self._engine.campaigns.write(campaign_id, lambda v: job.tell(self._checked(v)), job.ticket)
+
+    def _checked(self, version: Version) -> VersionShown:
+        found = self._engine.texts.check(version.text, version.request.brief, version.channel)
+        return VersionShown(version, tuple(finding.text for finding in found if finding.blocks))
 
     def _end(self) -> None:
         self._job, self._writes = None, 0

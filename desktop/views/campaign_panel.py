@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QTableView, QWidget
 
+from desktop.shown import VersionShown
 from desktop.tables.row_tables import TextTableModel
 from desktop.widgets.basics import button, column, holder, label
 from desktop.widgets.busy import BusyLine
@@ -13,10 +14,10 @@ from desktop.widgets.rate_chart import RateChart
 from desktop.widgets.tokens import SPACE_2, SPACE_4
 from desktop.words import date_words, say, tr
 from engine.domain import CHANNELS
-from engine.domain.preference import GOAL_NAMES, CampaignReport, Version
+from engine.domain.preference import GOAL_NAMES, CampaignReport
 from engine.domain.records import Campaign
 
-HEADINGS = ("版本号", "目标", "人群", "渠道", "文案")
+HEADINGS = ("版本号", "目标", "人群", "渠道", "检查", "文案")
 TABLE_LINES, TEXT_LINES = 9, 5
 
 
@@ -29,11 +30,12 @@ class CampaignPanel(QWidget):
     import_wanted = Signal(int)
     delete_wanted = Signal(object)
     copy_wanted = Signal(str)
+    edit_wanted = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
         self.campaign = Campaign("")
-        self._versions: list[Version] = []
+        self._versions: list[VersionShown] = []
         self._report = CampaignReport(())
         self._writing = False
         self._make_table()
@@ -43,6 +45,8 @@ class CampaignPanel(QWidget):
         self.no_results = label(
             "导出投放表，投完把曝光、点击、成交填回去，再导入，就能看出哪条好。", "quiet", wrap=True
         )
+        self.unlawful = label("", "bad", wrap=True)
+        self.unlawful.hide()
         self.problems = label("", "warn", wrap=True)
         self.problems.hide()
         self._lay_out()
@@ -68,6 +72,7 @@ class CampaignPanel(QWidget):
 
     def _make_buttons(self) -> None:
         self.copy = button("复制", lambda: self.copy_wanted.emit(self.text.toPlainText()), icon="copy")
+        self.edit = button("到工作台修改", self._edit, icon="pen")
         self.write = button("", lambda: self.write_wanted.emit(self.campaign.campaign_id), "primary")
         self.stop = button("停止", self.stop_wanted.emit, "stop", icon="stop")
         self.export = button(
@@ -78,10 +83,10 @@ class CampaignPanel(QWidget):
 
     def _lay_out(self) -> None:
         actions = FlowLayout()
-        for made in (self.write, self.stop, self.copy, self.export, self.results, self.delete):
+        for made in (self.write, self.stop, self.copy, self.edit, self.export, self.results, self.delete):
             actions.addWidget(made)
         parts = (
-            self.title, self.facts, self.busy, self.table, self.text, holder(actions),
+            self.title, self.facts, self.busy, self.table, self.text, self.unlawful, holder(actions),
             label("效果", "heading"), self.no_results, self.problems, self.chart, None,
         )  # fmt: skip
         box = column(*parts, spacing=SPACE_2)
@@ -90,7 +95,7 @@ class CampaignPanel(QWidget):
 
     # what is shown
 
-    def show_campaign(self, campaign: Campaign, versions: tuple[Version, ...], report: CampaignReport) -> None:
+    def show_campaign(self, campaign: Campaign, versions: tuple[VersionShown, ...], report: CampaignReport) -> None:
         """Show a whole campaign."""
         other = campaign.campaign_id != self.campaign.campaign_id
         self.campaign, self._versions = campaign, list(versions)
@@ -98,10 +103,11 @@ class CampaignPanel(QWidget):
             self.table.selectRow(0)
         self.show_report(report)
 
-    def add_version(self, campaign_id: int, version: Version) -> None:
+    def add_version(self, campaign_id: int, shown: VersionShown) -> None:
         """A version was written."""
         if campaign_id == self.campaign.campaign_id:
-            self._versions = [version if version.code == own.code else own for own in self._versions]
+            code = shown.version.code
+            self._versions = [shown if own.version.code == code else own for own in self._versions]
             self.show_words()
 
     def show_report(self, report: CampaignReport) -> None:
@@ -121,7 +127,7 @@ class CampaignPanel(QWidget):
     def show_words(self) -> None:
         """Everything, in the language of now."""
         chosen = self.table.currentIndex().row()
-        self.model.set_rows([_cells(version) for version in self._versions])
+        self.model.set_rows([_cells(shown) for shown in self._versions])
         self.table.selectRow(max(chosen, 0))
         self.title.setText(self.campaign.name)
         self.facts.setText(self._facts())
@@ -148,26 +154,47 @@ class CampaignPanel(QWidget):
         self.problems.setVisible(bool(words))
 
     def _look(self) -> None:
-        left = sum(not version.text for version in self._versions)
+        left = sum(not shown.version.text for shown in self._versions)
         self.write.setText(tr("接着写 {n} 条", n=left))
         self.write.setVisible(bool(left) and not self._writing)
         self.stop.setVisible(self._writing)
         written = left < len(self._versions)
         self.export.setEnabled(written)
         self.results.setEnabled(written)
-        self.copy.setEnabled(bool(self.text.toPlainText()))
+        self._look_at_text()
 
     def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
         if index.isValid() and index.row() < len(self._versions):
-            self.text.setPlainText(self._versions[index.row()].text)
-        self.copy.setEnabled(bool(self.text.toPlainText()))
+            self.text.setPlainText(self._versions[index.row()].version.text)
+        self._look_at_text()
+
+    def _look_at_text(self) -> None:
+        chosen = self._chosen()
+        written = chosen is not None and bool(chosen.version.text)
+        self.copy.setEnabled(written)
+        self.edit.setEnabled(written)
+        words = "、".join(chosen.unlawful) if chosen else ""
+        self.unlawful.setText(tr("有不能发的词：{words}。点“到工作台修改”改掉它。", words=words))
+        self.unlawful.setVisible(bool(words))
+
+    def _chosen(self) -> VersionShown | None:
+        row = self.table.currentIndex().row()
+        return self._versions[row] if 0 <= row < len(self._versions) else None
+
+    def _edit(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            self.edit_wanted.emit(chosen.version.draft_id)
 
 
-def _cells(version: Version) -> tuple[str, ...]:
+def _cells(shown: VersionShown) -> tuple[str, ...]:
+    version = shown.version
+    checked = tr("✕ 不能发") if shown.unlawful else tr("✓ 可以发")
     return (
         version.code,
         tr(GOAL_NAMES[version.goal]),
         version.audience.split("（")[0] or tr("不限"),
         tr(CHANNELS[version.channel].name),
+        checked if version.text else "",
         " ".join(version.text.split()) or tr("还没有写"),
     )

@@ -5,17 +5,20 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QStackedWidget, QWidget
 
+from desktop.shown import VersionShown
 from desktop.views.campaign_panel import CampaignPanel
 from desktop.views.campaign_plan import PlanForm
 from desktop.widgets.basics import button, column, holder, label, row, scrolled
 from desktop.widgets.tokens import SPACE_3
 from desktop.words import say, tr
 from engine.domain import CHANNELS, Channel
-from engine.domain.preference import ArmKind, ArmReason, CampaignReport, Recommendation, Version
+from engine.domain.preference import ArmKind, ArmReason, CampaignReport, Recommendation
 from engine.domain.records import Campaign
 
 LIST_CHARACTERS = 18
 WIDTHS = (360, 720)
+LIST_STRETCH = 100
+"""The list takes what room there is; without one the rest stays together at the top."""
 KIND_NAMES = {ArmKind.CHANNEL: "渠道", ArmKind.TONE: "语气", ArmKind.AUDIENCE: "人群", ArmKind.TEMPLATE: "模板"}
 REASONS = {
     ArmReason.UNTRIED: "{kind}“{name}”：还没试过，先写几条看看。",
@@ -59,8 +62,10 @@ class CampaignsView(QWidget):
     def _left(self) -> QWidget:
         self.empty = label("还没有投放。一份商品资料，按目标、渠道、人群写成几版，投出去比一比。", "quiet", wrap=True)
         self.next = label("", wrap=True, selectable=True)
-        parts = (self.list, self.empty, row(self.new, None), label("接下来试试", "heading"), self.next)
-        left = holder(column(*parts), "", SPACE_3)
+        parts = (self.list, self.empty, row(self.new, None), label("接下来试试", "heading"), self.next, None)
+        box = column(*parts)
+        box.setStretchFactor(self.list, LIST_STRETCH)
+        left = holder(box, "", SPACE_3)
         left.setMinimumWidth(LIST_CHARACTERS * self.fontMetrics().horizontalAdvance("字"))
         return left
 
@@ -78,7 +83,7 @@ class CampaignsView(QWidget):
         self.empty.setVisible(not campaigns)
         self.list.setVisible(bool(campaigns))
 
-    def show_campaign(self, campaign: Campaign, versions: tuple[Version, ...], report: CampaignReport) -> None:
+    def show_campaign(self, campaign: Campaign, versions: tuple[VersionShown, ...], report: CampaignReport) -> None:
         """Show one."""
         self.panel.show_campaign(campaign, versions, report)
         self._right.setCurrentWidget(self._panel_side)

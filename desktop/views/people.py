@@ -17,6 +17,8 @@ from engine.domain.preference import Audience, BrandVoice, OrderImport
 
 LIST_CHARACTERS = 18
 WIDTHS = (360, 720)
+LIST_STRETCH = 100
+"""The lists take what room there is; without one the rest stays together at the top."""
 
 
 class PeopleView(QWidget):
@@ -69,9 +71,12 @@ class PeopleView(QWidget):
             buttons.addWidget(made)
         parts = (
             label("店铺的口吻", "heading"), self.voices, self.no_voice, holder(_flow(self.new_voice)),
-            label("人群", "heading"), self.audiences, self.no_audience, self.busy, holder(buttons),
+            label("人群", "heading"), self.audiences, self.no_audience, self.busy, holder(buttons), None,
         )  # fmt: skip
-        left = holder(column(*parts), "", SPACE_3)
+        box = column(*parts)
+        for shown in (self.voices, self.audiences):
+            box.setStretchFactor(shown, LIST_STRETCH)
+        left = holder(box, "", SPACE_3)
         left.setMinimumWidth(LIST_CHARACTERS * self.fontMetrics().horizontalAdvance("字"))
         return left
 

@@ -16,24 +16,20 @@ from typing import Any
 from fake_campaigns import FakeCampaigns
 from fake_groups import FakeBatch, FakeDesk, FakeFeedback, FakeModels, FakePrivacy, FakeSettings, FakeTemplates
 from fake_people import FakeAudiences, FakeVoices
+from fake_texts import FakeTexts, check_words
 
 from engine.domain import (
     CHANNELS,
     Attribute,
     Brief,
-    Channel,
     ComposeRequest,
     ComposeResult,
     Draft,
-    Finding,
-    FindingKind,
     HistoryEntry,
     Score,
     ScorePart,
-    Severity,
     StopReason,
     Timing,
-    parse_attribute_line,
 )
 from engine.domain.preference import Audience, BrandVoice
 from engine.domain.records import Campaign, Product
@@ -48,30 +44,6 @@ TEXTS = (
     "早上多睡十分钟的办法\n一条{product}就是一身。拉链在侧面，穿脱方便；有口袋，放得下手机。\n洗了不用烫，出差带着省心。\n#懒人穿搭 #通勤",
     "同事问了三次链接\n{product}是长款，坐下来也不用总扯裙摆。雪纺不贴身，走起来凉快。\n小个子选短一档的裙长。\n#好物分享 #连衣裙",
 )
-
-
-def check_words(text: str) -> tuple[Finding, ...]:
-    """The one rule of the fake: 最 is unlawful, 3D is not in the brief, 舒服极了 is risky."""
-    rules = (
-        (
-            "最显瘦",
-            FindingKind.LAW,
-            Severity.UNLAWFUL,
-            "“最”是绝对化用语，广告里不能用",
-            "《广告法》第九条第三项",
-            "显瘦",
-        ),
-        ("有口袋", FindingKind.FACT, Severity.NOTE, "资料里没有写口袋", "", None),
-        ("舒服极了", FindingKind.LAW, Severity.RISKY, "说得太满", "", "舒服"),
-    )
-    found = []
-    for words, kind, severity, reason, article, replacement in rules:
-        start = text.find(words)
-        if start >= 0:
-            found.append(
-                Finding(kind, severity, start, start + len(words), words, "fake", reason, "", article, replacement)
-            )
-    return tuple(found)
 
 
 @dataclass
@@ -274,47 +246,6 @@ class FakeProducts:
         for row in text.splitlines()[1:]:
             self.save(Brief(row.split("\t")[0]))
         return FakeImportReport(len(text.splitlines()) - 1, ())
-
-
-class FakeTexts:
-    """Two rules and a small parser."""
-
-    def __init__(self, state: FakeState) -> None:
-        self.state = state
-
-    def check(
-        self, text: str, brief: Brief | None, channel: Channel | None = None, domain: str = "general"
-    ) -> tuple[Finding, ...]:
-        self.state.calls.append(("check", text))
-        return check_words(text)
-
-    def fix(self, text: str, domain: str = "general") -> str:
-        return text.replace("最显瘦", "显瘦")
-
-    def parse_pasted(self, text: str) -> Brief:
-        pairs = parse_attribute_line(text)
-        if pairs:
-            product = next((a.value for a in pairs if a.name == "类型"), "")
-            return Brief(product, attributes=tuple(a for a in pairs if a.name != "类型"))
-        first, *rest = [line.strip() for line in text.strip().splitlines() if line.strip()]
-        named = [line.partition("：") for line in rest]
-        return Brief(
-            first,
-            attributes=tuple(Attribute(name, value) for name, mark, value in named if mark),
-            points=tuple(name for name, mark, _value in named if not mark),
-        )
-
-    def keywords(self, text: str, limit: int = 12) -> list[str]:
-        return text.split()[:limit]
-
-    def clarity(self, text: str, brief: Brief | None) -> tuple[Finding, ...]:
-        return ()
-
-    def diff(self, before: str, after: str) -> list[tuple[str, str]]:
-        return [("same", after)] if before == after else [("removed", before), ("added", after)]
-
-    def clipboard(self, text: str, channel: Channel) -> str:
-        return text.replace("\n", "\n\n") if channel is Channel.XIAOHONGSHU else text
 
 
 class FakeEngine:

@@ -65,7 +65,7 @@ def test_a_matrix_is_planned_counted_and_written(qtbot, program, state, page):
         ("P01", "下单", "早八人"),
         ("P02", "下单", "早八人"),
     ]
-    assert all(SAMPLE.product in row[4] or "地铁" in row[4] for row in panel.model._rows)
+    assert all(SAMPLE.product in row[5] or "地铁" in row[5] for row in panel.model._rows)
     asked = [call[1] for call in state.calls if call[0] == "compose"]
     assert [(r.count, r.brief.audience) for r in asked] == [(2, "早八人（赶地铁）")] * 2
     assert not panel.write.isVisible() and panel.export.isEnabled()
@@ -99,7 +99,7 @@ def test_a_stopped_campaign_goes_on(qtbot, program, state, page):
     state.hold.set()
     assert page.panel.write.isVisible() and not page.panel.stop.isVisible()
     click(qtbot, program, page.panel.write)
-    assert not page.panel.write.isVisible() and all(v.text for v in page.panel._versions)
+    assert not page.panel.write.isVisible() and all(v.version.text for v in page.panel._versions)
 
 
 def test_the_sheet_goes_out_and_the_figures_come_back_as_a_chart(qtbot, program, page, tmp_path, monkeypatch):
@@ -125,7 +125,19 @@ def test_a_chosen_version_is_read_and_copied(qtbot, program, page):
     page.panel.table.selectRow(2)
     click(qtbot, program, page.panel.copy)
     copied = QGuiApplication.clipboard().text()
-    assert copied and copied == page.panel._versions[2].text
+    assert copied and copied == page.panel._versions[2].version.text
+
+
+def test_a_version_with_an_unlawful_word_is_marked_and_mended_on_the_workbench(qtbot, program, page):
+    write_four(qtbot, program, page)
+    rows = {row[0]: row for row in page.panel.model._rows}
+    bad = next(code for code, row in rows.items() if "最显瘦" in row[5])
+    assert rows[bad][4] == "✕ 不能发" and "✓ 可以发" in {row[4] for row in rows.values()}
+    page.panel.table.selectRow(list(rows).index(bad))
+    assert page.panel.unlawful.isVisible() and "最显瘦" in page.panel.unlawful.text()
+    click(qtbot, program, page.panel.edit)
+    drafts = program.window.workbench.drafts
+    assert program.window._stack.currentWidget() is program.window.workbench and len(drafts.shown_keys()) == 1
 
 
 def test_a_campaign_is_deleted_and_brought_back(qtbot, program, state, page):
@@ -135,7 +147,7 @@ def test_a_campaign_is_deleted_and_brought_back(qtbot, program, state, page):
     program.window.toast._button.click()
     settled(qtbot, program)
     assert page.list.count() == 1 and page.panel.isVisible()
-    assert all(v.text for v in page.panel._versions)
+    assert all(v.version.text for v in page.panel._versions)
 
 
 def test_the_keyboard_chooses_a_campaign_and_its_goals(qtbot, program, page):
