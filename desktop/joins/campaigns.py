@@ -34,6 +34,7 @@ def make_campaigns(engine: EngineFace, window: MainWindow) -> JoinedPage:
         view.plan.show_product(form.state())
         people.refresh()
         presenter.refresh()
+        view.reopen()
 
     joints = (
         (view.chosen, presenter.open),

@@ -88,6 +88,11 @@ class CampaignsView(QWidget):
         self.panel.show_campaign(campaign, versions, report)
         self._right.setCurrentWidget(self._panel_side)
 
+    def reopen(self) -> None:
+        """Ask for the shown campaign again: its texts may have been changed elsewhere."""
+        if self._right.currentWidget() is self._panel_side:
+            self.chosen.emit(self.panel.campaign.campaign_id)
+
     def show_suggestions(self, suggestions: tuple[Recommendation, ...]) -> None:
         """What to try next."""
         self._suggestions = suggestions
