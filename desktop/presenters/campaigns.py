@@ -56,8 +56,13 @@ class CampaignsPresenter(QObject):
         self._do(lambda: self._engine.campaigns.add(name, plan), done)
 
     def open(self, campaign_id: int) -> None:
-        """Show a campaign with its versions and figures."""
-        self._do(lambda: self._read(campaign_id), lambda found: self.opened.emit(*found))
+        """Show a campaign with its versions and figures, unless it is gone (erased, or another store was put in place)."""
+
+        def work() -> Opened | None:
+            there = {campaign.campaign_id for campaign in self._engine.campaigns.all()}
+            return self._read(campaign_id) if campaign_id in there else None
+
+        self._do(work, lambda found: self.opened.emit(*found) if found else self.gone.emit())
 
     def write(self, campaign_id: int) -> None:
         """Write the versions that are not written yet."""

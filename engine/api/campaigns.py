@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from engine.domain import HistoryEntry
 from engine.domain.preference import CampaignPlan, CampaignReport, Recommendation, Version
 from engine.domain.records import Campaign, CampaignResult, HistoryFilter
 from engine.errors import BriefInvalid, ChoiceUnknown, NotFound
@@ -113,10 +114,16 @@ class Campaigns:
 
     def suggestions(self) -> tuple[Recommendation, ...]:
         """A channel, a tone and an audience to try next; the same until something new happens."""
-        history = self._store.drafts.find(HistoryFilter(), limit=HISTORY)
+        history = self._own_choices()
         reports = list(self._reports())
         seed = len(history) + sum(len(report.versions) for report in reports)
         return try_next(history, reports, self._store.audiences.all(), seed)
+
+    def _own_choices(self) -> list[HistoryEntry]:
+        """The newest drafts that the seller chose among; a campaign's versions are judged by their results instead."""
+        versions = {number for c in self.all() for number in self._store.campaigns.versions(c.campaign_id).values()}
+        found = self._store.drafts.find(HistoryFilter(), limit=HISTORY)
+        return [entry for entry in found if entry.picked or entry.draft.draft_id not in versions]
 
     def _reports(self) -> Iterator[CampaignReport]:
         for campaign in self.all():

@@ -150,6 +150,15 @@ def test_a_campaign_is_deleted_and_brought_back(qtbot, program, state, page):
     assert all(v.version.text for v in page.panel._versions)
 
 
+def test_a_campaign_that_was_erased_meanwhile_makes_room_for_a_new_one(qtbot, program, state, page):
+    write_four(qtbot, program, page)
+    program.window.go_to("workbench")
+    state.campaigns.clear()
+    program.window.go_to("campaigns")
+    settled(qtbot, program)
+    assert page.plan.isVisible() and page.empty.isVisible() and not program.window.notice.isVisible()
+
+
 def test_the_keyboard_chooses_a_campaign_and_its_goals(qtbot, program, page):
     chip = page.plan.goals.chip(Goal.BRAND)
     chip.setFocus()

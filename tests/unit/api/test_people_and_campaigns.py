@@ -10,7 +10,7 @@ import pytest
 
 from engine.api import Engine
 from engine.domain import Attribute, Brief, Channel, StopReason, Timing
-from engine.domain.preference import ArmKind, BrandVoice, CampaignPlan, Goal
+from engine.domain.preference import ArmKind, Audience, BrandVoice, CampaignPlan, Goal
 from engine.errors import BriefInvalid, Cancelled, TableUnusable
 from engine.paths import Paths
 from engine.ports import Generated
@@ -113,10 +113,17 @@ def test_the_sellers_edit_goes_into_the_sheet_and_results_come_back(engine, tmp_
 
 
 def test_what_to_try_next_has_one_of_every_kind_and_stays_the_same(engine) -> None:
-    write_all(engine)
+    engine.audiences.save(Audience("上班族"))
     found = engine.campaigns.suggestions()
     assert [r.arm.kind for r in found] == [ArmKind.CHANNEL, ArmKind.TONE, ArmKind.AUDIENCE]
     assert engine.campaigns.suggestions() == found and all(r.reason for r in found)
+
+
+def test_a_version_that_nobody_measured_is_no_defeat(engine) -> None:
+    before = {r.arm.kind: r.count.tried for r in engine.campaigns.suggestions()}
+    write_all(engine)
+    found = {r.arm.kind: r.count.tried for r in engine.campaigns.suggestions()}
+    assert found[ArmKind.CHANNEL] == before[ArmKind.CHANNEL] == 0.0
 
 
 def test_an_empty_plan_and_an_unwritten_sheet_are_refused(engine, tmp_path) -> None:
