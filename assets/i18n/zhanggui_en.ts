@@ -2414,8 +2414,8 @@ Click to edit, click ✕ to remove</translation>
         <translation>Came back once</translation>
     </message>
     <message>
-        <source>回来过一次，再推一把就是老顾客</source>
-        <translation>They came back once; one more push makes them regulars</translation>
+        <source>回来买过第二次</source>
+        <translation>They came back for a second order</translation>
     </message>
     <message>
         <source>只买过一次的顾客</source>

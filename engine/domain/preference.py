@@ -42,7 +42,10 @@ class Audience:
     @property
     def told(self) -> str:
         """What goes into a brief: the name, and in brackets what else is known of them."""
-        return f"{self.name}（{self.description}）" if self.description else self.name
+        unsaid = [thing for thing in self.categories if thing not in self.description]
+        known = [self.description] if self.description else []
+        known += [f"爱买{'、'.join(unsaid)}"] if unsaid else []
+        return f"{self.name}（{'，'.join(known)}）" if known else self.name
 
 
 @dataclass(frozen=True, slots=True)

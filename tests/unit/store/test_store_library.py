@@ -86,7 +86,7 @@ def test_voices_and_audiences_come_back_as_they_were(store: Store) -> None:
     store.audiences.delete(audience.audience_id)
     store.audiences.put_back(audience)
     assert store.voices.get(voice.voice_id).voice_id == voice.voice_id
-    assert [kept.told for kept in store.audiences.all()] == ["上班族（赶时间）"]
+    assert [kept.told for kept in store.audiences.all()] == ["上班族（赶时间，爱买女装）"]
 
 
 def test_a_job_goes_on_where_it_stopped(store: Store, paths: Paths, vault: MemoryVault) -> None:
