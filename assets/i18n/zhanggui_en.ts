@@ -2709,5 +2709,373 @@ Click to edit, click ✕ to remove</translation>
         <source>✓ 可以发</source>
         <translation>✓ May run</translation>
     </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>语气{value}</source>
+        <translation>sounds {value}</translation>
+    </message>
+    <message>
+        <source>常用{value}</source>
+        <translation>often says {value}</translation>
+    </message>
+    <message>
+        <source>不用{value}</source>
+        <translation>never says {value}</translation>
+    </message>
+    <message>
+        <source>一句约{value}字</source>
+        <translation>about {value} characters a sentence</translation>
+    </message>
+    <message>
+        <source>常以{value}开头</source>
+        <translation>often begins with {value}</translation>
+    </message>
+    <message>
+        <source>常带表情</source>
+        <translation>often with emoji</translation>
+    </message>
+    <message>
+        <source>少用表情</source>
+        <translation>few emoji</translation>
+    </message>
+    <message>
+        <source>不带表情</source>
+        <translation>no emoji</translation>
+    </message>
+    <message>
+        <source>篇幅长</source>
+        <translation>long texts</translation>
+    </message>
+    <message>
+        <source>短小</source>
+        <translation>short texts</translation>
+    </message>
+    <message>
+        <source>长句</source>
+        <translation>long sentences</translation>
+    </message>
+    <message>
+        <source>短句</source>
+        <translation>short sentences</translation>
+    </message>
+    <message>
+        <source>长短句相间</source>
+        <translation>long and short sentences mixed</translation>
+    </message>
+    <message>
+        <source>句子整齐</source>
+        <translation>sentences of even length</translation>
+    </message>
+    <message>
+        <source>少停顿</source>
+        <translation>few pauses</translation>
+    </message>
+    <message>
+        <source>停顿多</source>
+        <translation>many pauses</translation>
+    </message>
+    <message>
+        <source>带表情</source>
+        <translation>with emoji</translation>
+    </message>
+    <message>
+        <source>提问开头</source>
+        <translation>opens with a question</translation>
+    </message>
+    <message>
+        <source>不用提问开头</source>
+        <translation>does not open with a question</translation>
+    </message>
+    <message>
+        <source>多提问</source>
+        <translation>many questions</translation>
+    </message>
+    <message>
+        <source>少提问</source>
+        <translation>few questions</translation>
+    </message>
+    <message>
+        <source>多感叹</source>
+        <translation>many exclamations</translation>
+    </message>
+    <message>
+        <source>语气平稳</source>
+        <translation>calm tone</translation>
+    </message>
+    <message>
+        <source>带数字</source>
+        <translation>with figures</translation>
+    </message>
+    <message>
+        <source>少用数字</source>
+        <translation>few figures</translation>
+    </message>
+    <message>
+        <source>带场景</source>
+        <translation>shows scenes</translation>
+    </message>
+    <message>
+        <source>少讲场景</source>
+        <translation>few scenes</translation>
+    </message>
+    <message>
+        <source>先说价格</source>
+        <translation>price comes first</translation>
+    </message>
+    <message>
+        <source>不先说价格</source>
+        <translation>price does not come first</translation>
+    </message>
+    <message>
+        <source>讲优惠</source>
+        <translation>tells of offers</translation>
+    </message>
+    <message>
+        <source>少讲优惠</source>
+        <translation>tells little of offers</translation>
+    </message>
+    <message>
+        <source>分行多</source>
+        <translation>many lines</translation>
+    </message>
+    <message>
+        <source>一段到底</source>
+        <translation>one paragraph</translation>
+    </message>
+    <message>
+        <source>列条目</source>
+        <translation>lists items</translation>
+    </message>
+    <message>
+        <source>不列条目</source>
+        <translation>lists no items</translation>
+    </message>
+    <message>
+        <source>语气活泼</source>
+        <translation>lively tone</translation>
+    </message>
+    <message>
+        <source>语气沉稳</source>
+        <translation>steady tone</translation>
+    </message>
+    <message>
+        <source>称“您”</source>
+        <translation>says “您”</translation>
+    </message>
+    <message>
+        <source>不称“您”</source>
+        <translation>does not say “您”</translation>
+    </message>
+    <message>
+        <source>称“你”</source>
+        <translation>says “你”</translation>
+    </message>
+    <message>
+        <source>不称“你”</source>
+        <translation>does not say “你”</translation>
+    </message>
+    <message>
+        <source>用“我”来说</source>
+        <translation>speaks as “I”</translation>
+    </message>
+    <message>
+        <source>不用“我”来说</source>
+        <translation>does not speak as “I”</translation>
+    </message>
+    <message>
+        <source>招呼顾客</source>
+        <translation>calls to customers</translation>
+    </message>
+    <message>
+        <source>不招呼顾客</source>
+        <translation>does not call to customers</translation>
+    </message>
+    <message>
+        <source>结尾请人下单</source>
+        <translation>ends by asking for the order</translation>
+    </message>
+    <message>
+        <source>结尾不催下单</source>
+        <translation>does not press for the order</translation>
+    </message>
+    <message>
+        <source>带话题</source>
+        <translation>with hashtags</translation>
+    </message>
+    <message>
+        <source>不带话题</source>
+        <translation>no hashtags</translation>
+    </message>
+    <message>
+        <source>带【】</source>
+        <translation>with 【】</translation>
+    </message>
+    <message>
+        <source>不带【】</source>
+        <translation>without 【】</translation>
+    </message>
+    <message>
+        <source>四字短语多</source>
+        <translation>many four-character phrases</translation>
+    </message>
+    <message>
+        <source>四字短语少</source>
+        <translation>few four-character phrases</translation>
+    </message>
+    <message>
+        <source>讲用料做工</source>
+        <translation>tells of materials and work</translation>
+    </message>
+    <message>
+        <source>少讲用料做工</source>
+        <translation>tells little of materials and work</translation>
+    </message>
+    <message>
+        <source>讲感受</source>
+        <translation>tells of feelings</translation>
+    </message>
+    <message>
+        <source>少讲感受</source>
+        <translation>tells little of feelings</translation>
+    </message>
+    <message>
+        <source>讲故事</source>
+        <translation>tells stories</translation>
+    </message>
+    <message>
+        <source>不讲故事</source>
+        <translation>tells no stories</translation>
+    </message>
+    <message>
+        <source>讲烦恼</source>
+        <translation>tells of troubles</translation>
+    </message>
+    <message>
+        <source>不讲烦恼</source>
+        <translation>does not tell of troubles</translation>
+    </message>
+    <message>
+        <source>讲售后</source>
+        <translation>tells of service</translation>
+    </message>
+    <message>
+        <source>少讲售后</source>
+        <translation>tells little of service</translation>
+    </message>
+    <message>
+        <source>修饰多</source>
+        <translation>many modifiers</translation>
+    </message>
+    <message>
+        <source>修饰少</source>
+        <translation>few modifiers</translation>
+    </message>
+    <message>
+        <source>开头长</source>
+        <translation>long opening</translation>
+    </message>
+    <message>
+        <source>开头短</source>
+        <translation>short opening</translation>
+    </message>
+    <message>
+        <source>结尾长</source>
+        <translation>long ending</translation>
+    </message>
+    <message>
+        <source>结尾短</source>
+        <translation>short ending</translation>
+    </message>
+    <message>
+        <source>首行长</source>
+        <translation>long first line</translation>
+    </message>
+    <message>
+        <source>首行短</source>
+        <translation>short first line</translation>
+    </message>
+    <message>
+        <source>末行长</source>
+        <translation>long last line</translation>
+    </message>
+    <message>
+        <source>末行短</source>
+        <translation>short last line</translation>
+    </message>
+    <message>
+        <source>逗号多</source>
+        <translation>many commas</translation>
+    </message>
+    <message>
+        <source>逗号少</source>
+        <translation>few commas</translation>
+    </message>
+    <message>
+        <source>并列多</source>
+        <translation>many enumerations</translation>
+    </message>
+    <message>
+        <source>并列少</source>
+        <translation>few enumerations</translation>
+    </message>
+    <message>
+        <source>叠字多</source>
+        <translation>many doubled characters</translation>
+    </message>
+    <message>
+        <source>叠字少</source>
+        <translation>few doubled characters</translation>
+    </message>
+    <message>
+        <source>用词多样</source>
+        <translation>varied words</translation>
+    </message>
+    <message>
+        <source>用词重复</source>
+        <translation>repeated words</translation>
+    </message>
+    <message>
+        <source>多讲“不”</source>
+        <translation>often says what it is not</translation>
+    </message>
+    <message>
+        <source>少讲“不”</source>
+        <translation>seldom says what it is not</translation>
+    </message>
+    <message>
+        <source>爱对比</source>
+        <translation>likes comparisons</translation>
+    </message>
+    <message>
+        <source>少对比</source>
+        <translation>few comparisons</translation>
+    </message>
+    <message>
+        <source>提到家人孩子</source>
+        <translation>speaks of family and children</translation>
+    </message>
+    <message>
+        <source>少提家人孩子</source>
+        <translation>seldom speaks of family and children</translation>
+    </message>
+    <message>
+        <source>讲颜色</source>
+        <translation>tells of colours</translation>
+    </message>
+    <message>
+        <source>少讲颜色</source>
+        <translation>tells little of colours</translation>
+    </message>
+    <message>
+        <source>带英文</source>
+        <translation>with English words</translation>
+    </message>
+    <message>
+        <source>不带英文</source>
+        <translation>no English words</translation>
+    </message>
 </context>
 </TS>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from engine.domain.preference import Audience, BrandVoice, OrderImport, Segment
+from engine.domain.preference import Audience, BrandVoice, OrderImport, Segment, Trait
 from engine.progress import Ticket
 
 
@@ -28,8 +28,8 @@ class Voices(Protocol):
         """Undo a delete."""
         ...
 
-    def describe(self, voice: BrandVoice) -> str:
-        """What is known of it in one Chinese line, or ""."""
+    def traits(self, voice: BrandVoice) -> tuple[Trait, ...]:
+        """What is known of it, one thing after the other."""
         ...
 
 

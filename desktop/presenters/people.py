@@ -24,7 +24,7 @@ class PeoplePresenter(QObject):
     audience_kept = Signal(object)
     voice_gone = Signal()
     audience_gone = Signal()
-    told = Signal(object, str)
+    told = Signal(object, tuple)
     importing = Signal(bool)
     step = Signal(object)
     imported = Signal(object)
@@ -88,7 +88,7 @@ class PeoplePresenter(QObject):
     def describe(self, voice: BrandVoice) -> None:
         """Tell what its samples teach."""
         self._jobs.ask(
-            Lane.TEXT, lambda: self._engine.voices.describe(voice), lambda words: self.told.emit(voice, words)
+            Lane.TEXT, lambda: self._engine.voices.traits(voice), lambda traits: self.told.emit(voice, traits)
         )
 
     def import_orders(self, path: Path) -> None:

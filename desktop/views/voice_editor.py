@@ -13,7 +13,7 @@ from desktop.widgets.chips import ChipsEdit
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.tokens import CHECK_MS, SPACE_2, SPACE_4
 from desktop.words import say, tr
-from engine.domain.preference import BrandVoice
+from engine.domain.preference import BrandVoice, Trait
 
 SAMPLE_LINES = 7
 EMPTY = BrandVoice("")
@@ -98,10 +98,11 @@ class VoiceEditor(QWidget):
             samples=split_samples(self.samples.toPlainText()),
         )
 
-    def show_learned(self, voice: BrandVoice, words: str) -> None:
+    def show_learned(self, voice: BrandVoice, traits: tuple[Trait, ...]) -> None:
         """What is known of the voice, unless it was changed since it was asked."""
         if voice == self.edited():
-            self.learned.setText(words or tr("还没有。填几个形容词，或贴两三篇范文。"))
+            told = tr("；").join(tr(trait.words, value=trait.value) for trait in traits)
+            self.learned.setText(told or tr("还没有。填几个形容词，或贴两三篇范文。"))
 
     def _look(self) -> None:
         self.save.setEnabled(bool(self.name.text().strip()))

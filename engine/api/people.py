@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.domain.preference import Audience, BrandVoice, OrderImport, Segment
+from engine.domain.preference import Audience, BrandVoice, OrderImport, Segment, Trait
 from engine.files.tables import read_table
 from engine.progress import Ticket
-from engine.ranking import describe_voice
+from engine.ranking import voice_traits
 from engine.store import Store
 from engine.usecases.audiences import import_orders, make_audience
 from engine.usecases.order_history import new_salt
@@ -37,9 +37,9 @@ class Voices:
         """Undo a delete."""
         self._store.voices.put_back(voice)
 
-    def describe(self, voice: BrandVoice) -> str:
-        """What is known of a voice, its samples' habits too, in one Chinese line; "" when there is nothing to tell."""
-        return describe_voice(voice)
+    def traits(self, voice: BrandVoice) -> tuple[Trait, ...]:
+        """What is known of a voice, its samples' habits too; empty when there is nothing to tell."""
+        return voice_traits(voice)
 
 
 class Audiences:

@@ -29,6 +29,19 @@ class BrandVoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Trait:
+    """One thing that is known of a voice: a Chinese phrase, and what stands in its one pair of braces, if it has any."""
+
+    words: str
+    value: str = ""
+
+    @property
+    def told(self) -> str:
+        """The phrase in Chinese."""
+        return self.words.format(value=self.value)
+
+
+@dataclass(frozen=True, slots=True)
 class Audience:
     """Buyers to write for, by hand or from a segment; ``description`` is what the prompt says of them."""
 

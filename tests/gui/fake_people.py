@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.domain.preference import Audience, BrandVoice, OrderImport, Segment
+from engine.domain.preference import Audience, BrandVoice, OrderImport, Segment, Trait
 from engine.files.tables import read_table
 from engine.progress import Ticket
-from engine.ranking import describe_voice
+from engine.ranking import voice_traits
 from engine.usecases.audiences import import_orders, make_audience
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ class FakeVoices:
     def put_back(self, voice: BrandVoice) -> None:
         self.kept[voice.voice_id] = voice
 
-    def describe(self, voice: BrandVoice) -> str:
-        return describe_voice(voice)
+    def traits(self, voice: BrandVoice) -> tuple[Trait, ...]:
+        return voice_traits(voice)
 
 
 class FakeAudiences:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from fake_engine import SAMPLE
 from PySide6.QtCore import Qt
@@ -163,5 +165,8 @@ def test_the_page_speaks_english(qtbot, program, page):
     try:
         assert page.new_voice.text() == "New voice" and page.voice.save.text() == "Save voice"
         assert program.window.workbench.form.voice.itemText(0) == "No voice"
+        page.voice.samples.setPlainText("收到后挂一晚，褶就平了。\n\n有口袋，放得下手机。")
+        qtbot.waitUntil(lambda: "characters a sentence" in page.voice.learned.text())
+        assert not re.search("[\u4e00-\u9fff]", page.voice.learned.text())
     finally:
         program.window.use_language("zh")
