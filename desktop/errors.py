@@ -61,7 +61,17 @@ _BRIEF_REASONS = {
 }
 
 
+_PLAN_FIELDS = {
+    "goals": ("还没有选目标。", "请至少选一个目标。"),
+    "channels": ("还没有选渠道。", "请至少选一个渠道。"),
+    "versions": ("还没有写好的版本，没有可以导出的。", "请先写，再导出。"),
+}
+
+
 def _brief(error: e.BriefInvalid) -> tuple[str, str, str]:
+    if error.field in _PLAN_FIELDS:
+        what, advice = _PLAN_FIELDS[error.field]
+        return tr(what), tr(advice), ""
     what, advice = _BRIEF_REASONS.get(error.reason, ("{field}的内容读不懂。", "请改一改再试。"))
     field = tr(_FIELDS[error.field]) if error.field in _FIELDS else f"“{error.field}”"
     return tr(what, field=field, detail=error.detail), tr(advice), ""
@@ -163,6 +173,27 @@ def _memory(error: e.NotEnoughMemory) -> tuple[str, str, str]:
     )
 
 
+_TABLE_COLUMNS = {
+    "buyer": (
+        "这张表里找不到顾客那一列。",
+        "请用平台导出的订单表，第一行要有列名，例如：买家会员名、付款时间、实付金额。",
+    ),
+    "time": (
+        "这张表里找不到下单时间。",
+        "请用平台导出的订单表，第一行要有列名，例如：买家会员名、付款时间、实付金额。",
+    ),
+    "code": ("这张表里找不到版本号。", "请用导出的那张表填数字，第一行的列名不要改。"),
+    "impressions": ("这张表里找不到曝光那一列。", "请用导出的那张表填数字，第一行的列名不要改。"),
+    "clicks": ("这张表里找不到点击那一列。", "请用导出的那张表填数字，第一行的列名不要改。"),
+}
+_NO_PRODUCT = ("这张表里找不到商品名称。", "请在第一行写上列名，例如：商品名称、材质、卖点。")
+
+
+def _table(error: e.TableUnusable) -> tuple[str, str, str]:
+    what, advice = _TABLE_COLUMNS.get(error.missing[0] if error.missing else "", _NO_PRODUCT)
+    return tr(what), tr(advice), ""
+
+
 def _passphrase(error: e.PassphraseNeeded) -> tuple[str, str, str]:
     what = tr("口令不对。") if error.wrong else tr("请输入启动口令。")
     return what, tr("忘了口令，可以用恢复短语打开。"), ""
@@ -186,7 +217,7 @@ _WORDS: dict[type, Callable[..., tuple[str, str, str]]] = {
     ),
     e.StoreUnusable: _store,
     e.StoreTooNew: _plain("资料是新版本程序写的，这个版本打不开。", "请安装新版本的掌柜文案。"),
-    e.TableUnusable: _plain("这张表里找不到商品名称。", "请在第一行写上列名，例如：商品名称、材质、卖点。"),
+    e.TableUnusable: _table,
     e.PassphraseNeeded: _passphrase,
     e.RecoveryPhraseWrong: _plain("恢复短语不对。", "请对照抄下的词，一个一个核对。"),
     e.SettingInvalid: _plain("这个设置不能这样填。", "请换一个值；原来的设置没有变。"),

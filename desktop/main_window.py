@@ -19,14 +19,14 @@ from desktop.joins.memory import Memory
 from desktop.session import Session
 from desktop.widgets.basics import column, holder, label, row
 from desktop.widgets.style import Style
-from desktop.widgets.tokens import SPACE_1, SPACE_2, SPACE_4
+from desktop.widgets.tokens import SPACE_2, SPACE_4
 from desktop.words import Words, say
 from engine.paths import Paths
 
 if TYPE_CHECKING:
     from desktop.face import EngineFace
     from desktop.joins.bench import JoinedWorkbench
-    from desktop.joins.pages import JoinedPage
+    from desktop.joins.joined import JoinedPage
     from desktop.shown import Message
     from desktop.views.workbench import WorkbenchView
     from desktop.widgets.notice import Notice
@@ -39,6 +39,8 @@ TITLES = {
     "batch": "批量",
     "history": "历史",
     "templates": "模板",
+    "people": "口吻与人群",
+    "campaigns": "投放",
     "feedback": "反馈",
     "models": "模型",
     "privacy": "隐私",
@@ -115,7 +117,7 @@ class MainWindow(QWidget):
             QTimer.singleShot(0, self.painted.emit)
 
     def _lay_out(self) -> None:
-        layout = row(label("掌柜文案", "brand"), spacing=SPACE_1)
+        layout = row(label("掌柜文案", "brand"), spacing=0)
         for name, title in TITLES.items():
             layout.addWidget(self._nav_button(name, title))
         layout.addStretch(1)
@@ -250,6 +252,7 @@ class MainWindow(QWidget):
         self.workbench_joined.clear_table()
         self.workbench.form.set_state(FormState())
         self.workbench_joined.products.refresh()
+        self.workbench_joined.people.refresh()
 
     def _write_when_ready(self) -> None:
         if self.engine is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.domain import Brief, Channel, Task
+from engine.domain.preference import Version
 
 DEFAULT_COUNT = 4
 
@@ -21,6 +22,7 @@ class FormState:
     count: int = DEFAULT_COUNT
     length: int | None = None
     product_id: int = 0
+    voice_id: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values."""
@@ -30,6 +32,7 @@ class FormState:
             "count": self.count,
             "length": self.length,
             "product_id": self.product_id,
+            "voice_id": self.voice_id,
         }
 
     @classmethod
@@ -41,6 +44,7 @@ class FormState:
             count=int(data["count"]),
             length=None if data["length"] is None else int(data["length"]),
             product_id=int(data["product_id"]),
+            voice_id=int(data.get("voice_id", 0)),
         )
 
 
@@ -98,6 +102,14 @@ class RowShown:
     product: str
     texts: tuple[tuple[str, str], ...]
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionShown:
+    """A version of a campaign, and its words that may not be published."""
+
+    version: Version
+    unlawful: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

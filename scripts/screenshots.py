@@ -23,7 +23,19 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "gui")]
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-PAGES = ("workbench", "batch", "history", "templates", "feedback", "models", "privacy", "settings", "help")
+PAGES = (
+    "workbench",
+    "batch",
+    "history",
+    "templates",
+    "people",
+    "campaigns",
+    "feedback",
+    "models",
+    "privacy",
+    "settings",
+    "help",
+)
 PATIENCE_S = 300.0
 SETTLE_S = 0.6
 
@@ -60,6 +72,7 @@ def _take(options: argparse.Namespace, home: Path) -> int:
         if not camera.until(lambda: program.window.engine is not None):
             return 1
         done = camera.write()
+        camera.furnish(home)
         for theme in ("light", "dark"):
             for language in ("zh", "en"):
                 camera.take_all(theme, language)
@@ -111,6 +124,30 @@ class _Camera:
         self.until(lambda: self._program.jobs.busy)
         self.settle()
         return bool(bench.drafts.shown_keys())
+
+    def furnish(self, home: Path) -> None:
+        """A voice, an audience and a measured campaign, so that their pages show what they are for."""
+        from engine.domain import Channel
+        from engine.domain.preference import Audience, BrandVoice, CampaignPlan, Goal
+        from engine.domain.sample import sample_brief
+
+        window = self._program.window
+        people = window.engine.audiences, window.engine.voices
+        people[0].save(Audience("早八人", "赶地铁，怕麻烦", ("女装",)))
+        samples = ("早八人的裙子，套上就能走。", "不用烫，不用配，出门十分钟。", "地铁上坐一路，站起来还是平的。")
+        voice = people[1].save(BrandVoice("街角裙子铺", ("朴实", "亲切"), ("出门", "好打理"), ("显瘦神器",), samples))
+        window.go_to("people")
+        window.pages["people"].view.open_voice(voice)
+        plan = CampaignPlan(sample_brief(), (Goal.CLICK,), (Channel.FEED_AD,), ("早八人",), 2)
+        window.go_to("campaigns")
+        joined = window.pages["campaigns"]
+        joined.view.plan.start_wanted.emit("双11 裙子", plan)
+        self.until(lambda: self._program.jobs.busy)
+        self.settle()
+        figures = home / "figures.csv"
+        figures.write_text("版本号,曝光,点击,成交\nC01,2000,132,9\nC02,2000,71,4\n", encoding="utf-8")
+        joined.parts[0].import_results(window.engine.campaigns.all()[0].campaign_id, figures)
+        self.settle()
 
     def take_all(self, theme: str, language: str) -> None:
         """Every page in this look and language."""

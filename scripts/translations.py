@@ -57,13 +57,20 @@ def _texts(path: Path) -> list[tuple[str, str]]:
 
 def _of_engine() -> dict[str, str]:
     from engine.domain import CHANNELS, Tone
+    from engine.domain.preference import GOAL_NAMES
     from engine.files.columns import FIELD_TITLES
+    from engine.ranking.features import FEATURES
+    from engine.ranking.style import TRAIT_WORDS
     from engine.settings import Settings
+    from engine.usecases.audiences import RULES
+    from engine.usecases.campaigns import VERDICTS
     from engine.usecases.redaction import PersonalData
 
     declared = [f.metadata["setting"] for f in fields(Settings) if f.name not in ("model", "mirror")]
     texts = [text for spec in CHANNELS.values() for text in (spec.name, spec.instruction)]
     texts += [tone.value for tone in Tone] + list(FIELD_TITLES.values()) + [kind.value for kind in PersonalData]
+    texts += [text for rule in RULES for text in (rule.name, rule.description)]
+    texts += [*GOAL_NAMES.values(), *VERDICTS, "；", *TRAIT_WORDS, *(w for f in FEATURES for w in (f.more, f.less))]
     for setting in declared:
         texts += [setting.title, setting.sentence, *(choice.title for choice in setting.choices)]
     return {text: "engine" for text in texts if CHINESE.search(text)}

@@ -2145,5 +2145,945 @@ Click to edit, click ✕ to remove</translation>
         <source>钉住，写新的时候它还在</source>
         <translation>Pin: it stays when new drafts come</translation>
     </message>
+    <message>
+        <source>这张表里找不到顾客那一列。</source>
+        <translation>No column of buyers was found in this table.</translation>
+    </message>
+    <message>
+        <source>请用平台导出的订单表，第一行要有列名，例如：买家会员名、付款时间、实付金额。</source>
+        <translation>Use the order list that your platform exports; its first row must name the columns, such as 买家会员名, 付款时间, 实付金额.</translation>
+    </message>
+    <message>
+        <source>这张表里找不到下单时间。</source>
+        <translation>No column of order times was found in this table.</translation>
+    </message>
+    <message>
+        <source>这张表里找不到版本号。</source>
+        <translation>No column of version codes was found in this table.</translation>
+    </message>
+    <message>
+        <source>请用导出的那张表填数字，第一行的列名不要改。</source>
+        <translation>Fill the numbers into the sheet that was exported and leave its first row as it is.</translation>
+    </message>
+    <message>
+        <source>这张表里找不到曝光那一列。</source>
+        <translation>No column of impressions was found in this table.</translation>
+    </message>
+    <message>
+        <source>这张表里找不到点击那一列。</source>
+        <translation>No column of clicks was found in this table.</translation>
+    </message>
+    <message>
+        <source>选择订单表</source>
+        <translation>Choose an order list</translation>
+    </message>
+    <message>
+        <source>口吻与人群</source>
+        <translation>Voices</translation>
+    </message>
+    <message>
+        <source>口吻“{name}”已删除</source>
+        <translation>Voice “{name}” deleted</translation>
+    </message>
+    <message>
+        <source>人群“{name}”已删除</source>
+        <translation>Audience “{name}” deleted</translation>
+    </message>
+    <message>
+        <source>口吻“{name}”已保存</source>
+        <translation>Voice “{name}” saved</translation>
+    </message>
+    <message>
+        <source>人群“{name}”已保存</source>
+        <translation>Audience “{name}” saved</translation>
+    </message>
+    <message>
+        <source>{buyers} 人，占 {share}。平均每人 {orders} 单，花 {spent} 元，上次来是 {days} 天前。</source>
+        <translation>{buyers} buyers, {share} of all. Each has {orders} orders and spent {spent} yuan; the last visit was {days} days ago. </translation>
+    </message>
+    <message>
+        <source>{rows} 行订单，{buyers} 位顾客；{skipped} 行没有算进来（没付款、退了，或缺时间和顾客）。</source>
+        <translation>{rows} order rows, {buyers} buyers; {skipped} rows were not counted (not paid, taken back, or without time or buyer). </translation>
+    </message>
+    <message>
+        <source>人群名称</source>
+        <translation>Audience name</translation>
+    </message>
+    <message>
+        <source>例如：早上赶时间，怕麻烦</source>
+        <translation>e.g. in a hurry every morning</translation>
+    </message>
+    <message>
+        <source>他们是谁</source>
+        <translation>Who they are</translation>
+    </message>
+    <message>
+        <source>＋ 爱买的</source>
+        <translation>+ Buys</translation>
+    </message>
+    <message>
+        <source>女装</source>
+        <translation>Women’s wear</translation>
+    </message>
+    <message>
+        <source>保存人群</source>
+        <translation>Save audience</translation>
+    </message>
+    <message>
+        <source>写给这群人</source>
+        <translation>Write for them</translation>
+    </message>
+    <message>
+        <source>存为人群</source>
+        <translation>Keep as audience</translation>
+    </message>
+    <message>
+        <source>这些列没有读：{columns}。</source>
+        <translation>These columns were not read: {columns}. </translation>
+    </message>
+    <message>
+        <source>顾客的名字和电话都没有存下来。</source>
+        <translation>No name or phone number was kept.</translation>
+    </message>
+    <message>
+        <source>爱买的</source>
+        <translation>What they like to buy</translation>
+    </message>
+    <message>
+        <source>订单里的人群</source>
+        <translation>Groups of buyers in the orders</translation>
+    </message>
+    <message>
+        <source>爱买{things}。</source>
+        <translation>They like to buy {things}.</translation>
+    </message>
+    <message>
+        <source>来自导入的订单。</source>
+        <translation>From an imported order list.</translation>
+    </message>
+    <message>
+        <source>口吻</source>
+        <translation>Voice</translation>
+    </message>
+    <message>
+        <source>店铺的口吻</source>
+        <translation>Brand voices</translation>
+    </message>
+    <message>
+        <source>新口吻</source>
+        <translation>New voice</translation>
+    </message>
+    <message>
+        <source>新人群</source>
+        <translation>New audience</translation>
+    </message>
+    <message>
+        <source>从订单里找人群</source>
+        <translation>Find groups in orders</translation>
+    </message>
+    <message>
+        <source>还没有口吻。加一个，写出来的就更像你家。</source>
+        <translation>No voice yet. Add one, and the copy will sound like your shop.</translation>
+    </message>
+    <message>
+        <source>还没有人群。自己写，或从订单里找。</source>
+        <translation>No audience yet. Write one, or find groups in your orders.</translation>
+    </message>
+    <message>
+        <source>平台导出的订单表；名字、电话、地址不会存下来</source>
+        <translation>An order list exported by your platform; names, phone numbers and addresses are not kept</translation>
+    </message>
+    <message>
+        <source>保存口吻</source>
+        <translation>Save voice</translation>
+    </message>
+    <message>
+        <source>例如：小甜铺</source>
+        <translation>e.g. Sweet Corner</translation>
+    </message>
+    <message>
+        <source>口吻名称</source>
+        <translation>Voice name</translation>
+    </message>
+    <message>
+        <source>＋ 形容词</source>
+        <translation>+ Adjective</translation>
+    </message>
+    <message>
+        <source>＋ 爱用的词</source>
+        <translation>+ Liked word</translation>
+    </message>
+    <message>
+        <source>宝藏</source>
+        <translation>gem</translation>
+    </message>
+    <message>
+        <source>＋ 不用的词</source>
+        <translation>+ Word never used</translation>
+    </message>
+    <message>
+        <source>廉价</source>
+        <translation>cheap</translation>
+    </message>
+    <message>
+        <source>范文</source>
+        <translation>Sample copy</translation>
+    </message>
+    <message>
+        <source>把满意的文案贴进来，几篇都行，中间空一行。</source>
+        <translation>Paste copy that you are pleased with, several pieces if you like, with an empty line between.</translation>
+    </message>
+    <message>
+        <source>例如活泼、亲切、专业、文艺、简洁、朴实。写的时候会照着来。</source>
+        <translation>Such as 活泼 (lively), 亲切 (warm), 专业 (expert), 文艺 (literary), 简洁 (terse), 朴实 (plain). Drafts will follow it.</translation>
+    </message>
+    <message>
+        <source>写的时候一个也不会出现。</source>
+        <translation>None of them will appear in a draft.</translation>
+    </message>
+    <message>
+        <source>听起来怎么样</source>
+        <translation>How it sounds</translation>
+    </message>
+    <message>
+        <source>爱用的词</source>
+        <translation>Words it likes</translation>
+    </message>
+    <message>
+        <source>不用的词</source>
+        <translation>Words never used</translation>
+    </message>
+    <message>
+        <source>从中学到的</source>
+        <translation>What was learned</translation>
+    </message>
+    <message>
+        <source>还没有。填几个形容词，或贴两三篇范文。</source>
+        <translation>Nothing yet. Add a few adjectives, or paste two or three samples.</translation>
+    </message>
+    <message>
+        <source>正在读订单</source>
+        <translation>Reading orders</translation>
+    </message>
+    <message>
+        <source>在“口吻与人群”里添加店铺自己的口吻</source>
+        <translation>Add your shop’s own voices on the Voices page</translation>
+    </message>
+    <message>
+        <source>直接写，或选一个存好的人群</source>
+        <translation>Type, or choose an audience that you kept</translation>
+    </message>
+    <message>
+        <source>不指定口吻</source>
+        <translation>No voice</translation>
+    </message>
+    <message>
+        <source>常来又舍得花的老主顾</source>
+        <translation>Regulars who spend well</translation>
+    </message>
+    <message>
+        <source>最近还在买，买过三次以上，花得也多</source>
+        <translation>Still buying, three times or more, and spending much</translation>
+    </message>
+    <message>
+        <source>常来的老顾客</source>
+        <translation>Regulars</translation>
+    </message>
+    <message>
+        <source>最近还在买，买过三次以上</source>
+        <translation>Still buying, three times or more</translation>
+    </message>
+    <message>
+        <source>很久没来的老顾客</source>
+        <translation>Regulars who stayed away</translation>
+    </message>
+    <message>
+        <source>以前常买，三个月以上没来了</source>
+        <translation>Used to buy often, not seen for three months or more</translation>
+    </message>
+    <message>
+        <source>一次买很多的顾客</source>
+        <translation>Few visits, large orders</translation>
+    </message>
+    <message>
+        <source>来得不多，但花得多</source>
+        <translation>They come seldom but spend much</translation>
+    </message>
+    <message>
+        <source>刚来的新顾客</source>
+        <translation>New buyers</translation>
+    </message>
+    <message>
+        <source>一个月内第一次买</source>
+        <translation>Bought for the first time within a month</translation>
+    </message>
+    <message>
+        <source>买过两次的顾客</source>
+        <translation>Came back once</translation>
+    </message>
+    <message>
+        <source>回来买过第二次</source>
+        <translation>They came back for a second order</translation>
+    </message>
+    <message>
+        <source>只买过一次的顾客</source>
+        <translation>Bought once</translation>
+    </message>
+    <message>
+        <source>买过一次，还没有回来</source>
+        <translation>Bought once and have not come back yet</translation>
+    </message>
+    <message>
+        <source>半睡着的顾客</source>
+        <translation>Half asleep</translation>
+    </message>
+    <message>
+        <source>买过一两次，很久没来了</source>
+        <translation>Bought once or twice, not seen for long</translation>
+    </message>
+    <message>
+        <source>还没有选目标。</source>
+        <translation>No goal is chosen.</translation>
+    </message>
+    <message>
+        <source>请至少选一个目标。</source>
+        <translation>Choose at least one goal.</translation>
+    </message>
+    <message>
+        <source>还没有选渠道。</source>
+        <translation>No channel is chosen.</translation>
+    </message>
+    <message>
+        <source>请至少选一个渠道。</source>
+        <translation>Choose at least one channel.</translation>
+    </message>
+    <message>
+        <source>还没有写好的版本，没有可以导出的。</source>
+        <translation>No version is written yet, so there is nothing to export.</translation>
+    </message>
+    <message>
+        <source>请先写，再导出。</source>
+        <translation>Write first, then export.</translation>
+    </message>
+    <message>
+        <source>导出投放表</source>
+        <translation>Export the campaign sheet</translation>
+    </message>
+    <message>
+        <source>选择填好的投放表</source>
+        <translation>Choose the filled campaign sheet</translation>
+    </message>
+    <message>
+        <source>投放</source>
+        <translation>Campaigns</translation>
+    </message>
+    <message>
+        <source>投放“{name}”已删除</source>
+        <translation>Campaign “{name}” deleted</translation>
+    </message>
+    <message>
+        <source>读到 {count} 个版本的结果</source>
+        <translation>Results of {count} versions read</translation>
+    </message>
+    <message>
+        <source>导出了 {count} 个版本</source>
+        <translation>{count} versions exported</translation>
+    </message>
+    <message>
+        <source>版本号</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>目标</source>
+        <translation>Goal</translation>
+    </message>
+    <message>
+        <source>渠道</source>
+        <translation>Channel</translation>
+    </message>
+    <message>
+        <source>导出投放表，投完把曝光、点击、成交填回去，再导入，就能看出哪条好。</source>
+        <translation>Export the sheet, run the campaign, fill in impressions, clicks and orders, and import it: then you see which version is better.</translation>
+    </message>
+    <message>
+        <source>投放的版本</source>
+        <translation>Versions of the campaign</translation>
+    </message>
+    <message>
+        <source>选中的文案</source>
+        <translation>The chosen text</translation>
+    </message>
+    <message>
+        <source>导出投放表…</source>
+        <translation>Export sheet…</translation>
+    </message>
+    <message>
+        <source>导入结果…</source>
+        <translation>Import results…</translation>
+    </message>
+    <message>
+        <source>效果</source>
+        <translation>Results</translation>
+    </message>
+    <message>
+        <source>接着写 {n} 条</source>
+        <translation>Write {n} more</translation>
+    </message>
+    <message>
+        <source>不限</source>
+        <translation>Anyone</translation>
+    </message>
+    <message>
+        <source>还没有写</source>
+        <translation>Not written yet</translation>
+    </message>
+    <message>
+        <source>第 {rows} 行的数字对不上（点击比曝光多，或成交比点击多），没有算。</source>
+        <translation>The numbers of row {rows} do not fit (more clicks than impressions, or more orders than clicks) and were not counted.</translation>
+    </message>
+    <message>
+        <source>这些版本号不是这次投放的，没有算：{codes}。</source>
+        <translation>These codes are not of this campaign and were not counted: {codes}.</translation>
+    </message>
+    <message>
+        <source>去填商品</source>
+        <translation>Fill in a product</translation>
+    </message>
+    <message>
+        <source>例如：双11 裙子</source>
+        <translation>e.g. Dresses in November</translation>
+    </message>
+    <message>
+        <source>投放名称</source>
+        <translation>Campaign name</translation>
+    </message>
+    <message>
+        <source>还没有存好的人群，就写给商品资料里的人群。</source>
+        <translation>No audience is kept yet; it is written for the one in the product’s brief.</translation>
+    </message>
+    <message>
+        <source>每种写几条</source>
+        <translation>Versions of each</translation>
+    </message>
+    <message>
+        <source>{goals} 个目标 × {channels} 个渠道 × {people} 个人群 × {each} 条</source>
+        <translation>{goals} goals × {channels} channels × {people} audiences × {each} versions</translation>
+    </message>
+    <message>
+        <source>新的投放</source>
+        <translation>A new campaign</translation>
+    </message>
+    <message>
+        <source>想要什么</source>
+        <translation>What it is to bring</translation>
+    </message>
+    <message>
+        <source>投到哪里</source>
+        <translation>Where it runs</translation>
+    </message>
+    <message>
+        <source>给谁看</source>
+        <translation>Who sees it</translation>
+    </message>
+    <message>
+        <source>写这 {n} 条</source>
+        <translation>Write these {n}</translation>
+    </message>
+    <message>
+        <source>至少选一个目标和一个渠道。</source>
+        <translation>Choose at least one goal and one channel.</translation>
+    </message>
+    <message>
+        <source>一共 {n} 条，太多了分不出好坏。少选几样，到 {most} 条以内。</source>
+        <translation>{n} in all are too many to tell apart. Choose fewer, {most} at most.</translation>
+    </message>
+    <message>
+        <source>写工作台上的商品：{product}</source>
+        <translation>About the product on the workbench: {product}</translation>
+    </message>
+    <message>
+        <source>工作台上还没有商品，先去填一个。</source>
+        <translation>There is no product on the workbench yet. Fill one in first.</translation>
+    </message>
+    <message>
+        <source>{kind}“{name}”：还没试过，先写几条看看。</source>
+        <translation>{kind} “{name}”: not tried yet; write a few and see.</translation>
+    </message>
+    <message>
+        <source>{kind}“{name}”：用过 {tried} 次，选中 {won} 次，次数还少，再试几次才看得准。</source>
+        <translation>{kind} “{name}”: used {tried} times, picked {won} times; too few to tell, try it some more.</translation>
+    </message>
+    <message>
+        <source>{kind}“{name}”：用过 {tried} 次，选中 {won} 次，试得比别的少，再看看。</source>
+        <translation>{kind} “{name}”: used {tried} times, picked {won} times; tried less than the others, have another look.</translation>
+    </message>
+    <message>
+        <source>{kind}“{name}”：用过 {tried} 次，选中 {won} 次，比平常的 {usual} 高。</source>
+        <translation>{kind} “{name}”: used {tried} times, picked {won} times; better than the usual {usual}.</translation>
+    </message>
+    <message>
+        <source>{kind}“{name}”：用过 {tried} 次，选中 {won} 次，和平常的 {usual} 差不多。</source>
+        <translation>{kind} “{name}”: used {tried} times, picked {won} times; about the usual {usual}.</translation>
+    </message>
+    <message>
+        <source>{kind}“{name}”：用过 {tried} 次，选中 {won} 次，比平常的 {usual} 低，换换口味时用。</source>
+        <translation>{kind} “{name}”: used {tried} times, picked {won} times; below the usual {usual}, good for a change.</translation>
+    </message>
+    <message>
+        <source>新投放</source>
+        <translation>New campaign</translation>
+    </message>
+    <message>
+        <source>还没有投放。一份商品资料，按目标、渠道、人群写成几版，投出去比一比。</source>
+        <translation>No campaign yet. One brief, written in versions for goals, channels and audiences, then compared.</translation>
+    </message>
+    <message>
+        <source>接下来试试</source>
+        <translation>Try next</translation>
+    </message>
+    <message>
+        <source>写过几条、选过几条以后，这里会说接下来试什么。</source>
+        <translation>Once you have written and picked a few, this says what to try next.</translation>
+    </message>
+    <message>
+        <source>正在写各个版本</source>
+        <translation>Writing the versions</translation>
+    </message>
+    <message>
+        <source>{rate}，多半在 {low} 到 {high} 之间</source>
+        <translation>{rate}, probably {low} to {high}</translation>
+    </message>
+    <message>
+        <source>还没有数据</source>
+        <translation>No data yet</translation>
+    </message>
+    <message>
+        <source>点击率</source>
+        <translation>Click rate</translation>
+    </message>
+    <message>
+        <source>成交率</source>
+        <translation>Order rate</translation>
+    </message>
+    <message>
+        <source>点击</source>
+        <translation>Clicks</translation>
+    </message>
+    <message>
+        <source>下单</source>
+        <translation>Orders</translation>
+    </message>
+    <message>
+        <source>品牌</source>
+        <translation>Brand</translation>
+    </message>
+    <message>
+        <source>没有可比的版本</source>
+        <translation>Nothing to compare with</translation>
+    </message>
+    <message>
+        <source>数据还少，先别下结论</source>
+        <translation>Too little data to tell</translation>
+    </message>
+    <message>
+        <source>还分不出高下</source>
+        <translation>No clear winner yet</translation>
+    </message>
+    <message>
+        <source>明显更好，可以多投</source>
+        <translation>Clearly better: run more of it</translation>
+    </message>
+    <message>
+        <source>明显更差，可以停掉</source>
+        <translation>Clearly worse: it can stop</translation>
+    </message>
+    <message>
+        <source>检查</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>有不能发的词：{words}。点“到工作台修改”改掉它。</source>
+        <translation>Words that may not be published: {words}. Choose “Edit on the workbench” to mend it.</translation>
+    </message>
+    <message>
+        <source>到工作台修改</source>
+        <translation>Edit on the workbench</translation>
+    </message>
+    <message>
+        <source>✕ 不能发</source>
+        <translation>✕ May not run</translation>
+    </message>
+    <message>
+        <source>✓ 可以发</source>
+        <translation>✓ May run</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>语气{value}</source>
+        <translation>sounds {value}</translation>
+    </message>
+    <message>
+        <source>常用{value}</source>
+        <translation>often says {value}</translation>
+    </message>
+    <message>
+        <source>不用{value}</source>
+        <translation>never says {value}</translation>
+    </message>
+    <message>
+        <source>一句约{value}字</source>
+        <translation>about {value} characters a sentence</translation>
+    </message>
+    <message>
+        <source>常以{value}开头</source>
+        <translation>often begins with {value}</translation>
+    </message>
+    <message>
+        <source>常带表情</source>
+        <translation>often with emoji</translation>
+    </message>
+    <message>
+        <source>少用表情</source>
+        <translation>few emoji</translation>
+    </message>
+    <message>
+        <source>不带表情</source>
+        <translation>no emoji</translation>
+    </message>
+    <message>
+        <source>篇幅长</source>
+        <translation>long texts</translation>
+    </message>
+    <message>
+        <source>短小</source>
+        <translation>short texts</translation>
+    </message>
+    <message>
+        <source>长句</source>
+        <translation>long sentences</translation>
+    </message>
+    <message>
+        <source>短句</source>
+        <translation>short sentences</translation>
+    </message>
+    <message>
+        <source>长短句相间</source>
+        <translation>long and short sentences mixed</translation>
+    </message>
+    <message>
+        <source>句子整齐</source>
+        <translation>sentences of even length</translation>
+    </message>
+    <message>
+        <source>少停顿</source>
+        <translation>few pauses</translation>
+    </message>
+    <message>
+        <source>停顿多</source>
+        <translation>many pauses</translation>
+    </message>
+    <message>
+        <source>带表情</source>
+        <translation>with emoji</translation>
+    </message>
+    <message>
+        <source>提问开头</source>
+        <translation>opens with a question</translation>
+    </message>
+    <message>
+        <source>不用提问开头</source>
+        <translation>does not open with a question</translation>
+    </message>
+    <message>
+        <source>多提问</source>
+        <translation>many questions</translation>
+    </message>
+    <message>
+        <source>少提问</source>
+        <translation>few questions</translation>
+    </message>
+    <message>
+        <source>多感叹</source>
+        <translation>many exclamations</translation>
+    </message>
+    <message>
+        <source>语气平稳</source>
+        <translation>calm tone</translation>
+    </message>
+    <message>
+        <source>带数字</source>
+        <translation>with figures</translation>
+    </message>
+    <message>
+        <source>少用数字</source>
+        <translation>few figures</translation>
+    </message>
+    <message>
+        <source>带场景</source>
+        <translation>shows scenes</translation>
+    </message>
+    <message>
+        <source>少讲场景</source>
+        <translation>few scenes</translation>
+    </message>
+    <message>
+        <source>先说价格</source>
+        <translation>price comes first</translation>
+    </message>
+    <message>
+        <source>不先说价格</source>
+        <translation>price does not come first</translation>
+    </message>
+    <message>
+        <source>讲优惠</source>
+        <translation>tells of offers</translation>
+    </message>
+    <message>
+        <source>少讲优惠</source>
+        <translation>tells little of offers</translation>
+    </message>
+    <message>
+        <source>分行多</source>
+        <translation>many lines</translation>
+    </message>
+    <message>
+        <source>一段到底</source>
+        <translation>one paragraph</translation>
+    </message>
+    <message>
+        <source>列条目</source>
+        <translation>lists items</translation>
+    </message>
+    <message>
+        <source>不列条目</source>
+        <translation>lists no items</translation>
+    </message>
+    <message>
+        <source>语气活泼</source>
+        <translation>lively tone</translation>
+    </message>
+    <message>
+        <source>语气沉稳</source>
+        <translation>steady tone</translation>
+    </message>
+    <message>
+        <source>称“您”</source>
+        <translation>says “您”</translation>
+    </message>
+    <message>
+        <source>不称“您”</source>
+        <translation>does not say “您”</translation>
+    </message>
+    <message>
+        <source>称“你”</source>
+        <translation>says “你”</translation>
+    </message>
+    <message>
+        <source>不称“你”</source>
+        <translation>does not say “你”</translation>
+    </message>
+    <message>
+        <source>用“我”来说</source>
+        <translation>speaks as “I”</translation>
+    </message>
+    <message>
+        <source>不用“我”来说</source>
+        <translation>does not speak as “I”</translation>
+    </message>
+    <message>
+        <source>招呼顾客</source>
+        <translation>calls to customers</translation>
+    </message>
+    <message>
+        <source>不招呼顾客</source>
+        <translation>does not call to customers</translation>
+    </message>
+    <message>
+        <source>结尾请人下单</source>
+        <translation>ends by asking for the order</translation>
+    </message>
+    <message>
+        <source>结尾不催下单</source>
+        <translation>does not press for the order</translation>
+    </message>
+    <message>
+        <source>带话题</source>
+        <translation>with hashtags</translation>
+    </message>
+    <message>
+        <source>不带话题</source>
+        <translation>no hashtags</translation>
+    </message>
+    <message>
+        <source>带【】</source>
+        <translation>with 【】</translation>
+    </message>
+    <message>
+        <source>不带【】</source>
+        <translation>without 【】</translation>
+    </message>
+    <message>
+        <source>四字短语多</source>
+        <translation>many four-character phrases</translation>
+    </message>
+    <message>
+        <source>四字短语少</source>
+        <translation>few four-character phrases</translation>
+    </message>
+    <message>
+        <source>讲用料做工</source>
+        <translation>tells of materials and work</translation>
+    </message>
+    <message>
+        <source>少讲用料做工</source>
+        <translation>tells little of materials and work</translation>
+    </message>
+    <message>
+        <source>讲感受</source>
+        <translation>tells of feelings</translation>
+    </message>
+    <message>
+        <source>少讲感受</source>
+        <translation>tells little of feelings</translation>
+    </message>
+    <message>
+        <source>讲故事</source>
+        <translation>tells stories</translation>
+    </message>
+    <message>
+        <source>不讲故事</source>
+        <translation>tells no stories</translation>
+    </message>
+    <message>
+        <source>讲烦恼</source>
+        <translation>tells of troubles</translation>
+    </message>
+    <message>
+        <source>不讲烦恼</source>
+        <translation>does not tell of troubles</translation>
+    </message>
+    <message>
+        <source>讲售后</source>
+        <translation>tells of service</translation>
+    </message>
+    <message>
+        <source>少讲售后</source>
+        <translation>tells little of service</translation>
+    </message>
+    <message>
+        <source>修饰多</source>
+        <translation>many modifiers</translation>
+    </message>
+    <message>
+        <source>修饰少</source>
+        <translation>few modifiers</translation>
+    </message>
+    <message>
+        <source>开头长</source>
+        <translation>long opening</translation>
+    </message>
+    <message>
+        <source>开头短</source>
+        <translation>short opening</translation>
+    </message>
+    <message>
+        <source>结尾长</source>
+        <translation>long ending</translation>
+    </message>
+    <message>
+        <source>结尾短</source>
+        <translation>short ending</translation>
+    </message>
+    <message>
+        <source>首行长</source>
+        <translation>long first line</translation>
+    </message>
+    <message>
+        <source>首行短</source>
+        <translation>short first line</translation>
+    </message>
+    <message>
+        <source>末行长</source>
+        <translation>long last line</translation>
+    </message>
+    <message>
+        <source>末行短</source>
+        <translation>short last line</translation>
+    </message>
+    <message>
+        <source>逗号多</source>
+        <translation>many commas</translation>
+    </message>
+    <message>
+        <source>逗号少</source>
+        <translation>few commas</translation>
+    </message>
+    <message>
+        <source>并列多</source>
+        <translation>many enumerations</translation>
+    </message>
+    <message>
+        <source>并列少</source>
+        <translation>few enumerations</translation>
+    </message>
+    <message>
+        <source>叠字多</source>
+        <translation>many doubled characters</translation>
+    </message>
+    <message>
+        <source>叠字少</source>
+        <translation>few doubled characters</translation>
+    </message>
+    <message>
+        <source>用词多样</source>
+        <translation>varied words</translation>
+    </message>
+    <message>
+        <source>用词重复</source>
+        <translation>repeated words</translation>
+    </message>
+    <message>
+        <source>多讲“不”</source>
+        <translation>often says what it is not</translation>
+    </message>
+    <message>
+        <source>少讲“不”</source>
+        <translation>seldom says what it is not</translation>
+    </message>
+    <message>
+        <source>爱对比</source>
+        <translation>likes comparisons</translation>
+    </message>
+    <message>
+        <source>少对比</source>
+        <translation>few comparisons</translation>
+    </message>
+    <message>
+        <source>提到家人孩子</source>
+        <translation>speaks of family and children</translation>
+    </message>
+    <message>
+        <source>少提家人孩子</source>
+        <translation>seldom speaks of family and children</translation>
+    </message>
+    <message>
+        <source>讲颜色</source>
+        <translation>tells of colours</translation>
+    </message>
+    <message>
+        <source>少讲颜色</source>
+        <translation>tells little of colours</translation>
+    </message>
+    <message>
+        <source>带英文</source>
+        <translation>with English words</translation>
+    </message>
+    <message>
+        <source>不带英文</source>
+        <translation>no English words</translation>
+    </message>
 </context>
 </TS>

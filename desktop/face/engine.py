@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Protocol
 
+from desktop.face.campaigns import Campaigns
 from desktop.face.keeping import Batch, Desk, FeedbackFace, Models, Privacy, SettingsBox, Templates
+from desktop.face.people import Audiences, Voices
 from desktop.face.work import Library, Products, Texts, Writing
 
 
@@ -40,6 +42,21 @@ class EngineFace(Protocol):
     @property
     def templates(self) -> Templates:
         """Ready-made lines for a scene and a channel."""
+        ...
+
+    @property
+    def voices(self) -> Voices:
+        """How the shop speaks."""
+        ...
+
+    @property
+    def audiences(self) -> Audiences:
+        """Whom it writes for."""
+        ...
+
+    @property
+    def campaigns(self) -> Campaigns:
+        """Versions for advertising, and what they brought."""
         ...
 
     @property

@@ -1,4 +1,4 @@
-"""The workbench: three presenters on one view."""
+"""The workbench: its presenters on one view."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from desktop.errors import row_words
 from desktop.face import EngineFace
 from desktop.joins.choosing import choose_file, give
 from desktop.presenters.drafts import DraftsPresenter
+from desktop.presenters.people import PeoplePresenter
 from desktop.presenters.products import ProductsPresenter
 from desktop.presenters.slots import Slots
 from desktop.presenters.writing import WritingPresenter
@@ -30,6 +31,7 @@ class JoinedWorkbench:
     writing: WritingPresenter
     drafts: DraftsPresenter
     products: ProductsPresenter
+    people: PeoplePresenter
     slots: Slots
 
     def clear_table(self) -> None:
@@ -41,6 +43,7 @@ class JoinedWorkbench:
     def start(self, draft_ids: tuple[int, ...]) -> None:
         """Show what was there at the last time."""
         self.products.refresh()
+        self.people.refresh()
         if draft_ids:
             self.drafts.reopen(draft_ids)
 
@@ -56,12 +59,15 @@ def join_workbench(view: WorkbenchView, engine: EngineFace, window: MainWindow) 
     writing = WritingPresenter(engine, jobs, slots, window)
     drafts = DraftsPresenter(engine, jobs, slots, window)
     products = ProductsPresenter(engine, jobs, window)
+    people = PeoplePresenter(engine, jobs, window)
     _join_writing(view, writing, window)
     _join_drafts(view, drafts, writing, window)
     _join_products(view, products, window)
+    people.voices.connect(view.form.voice.show_voices)
+    people.audiences.connect(view.form.audiences.show_audiences)
     writing.product_saved.connect(products.was_saved)
     products.form_changed(view.form.state())
-    return JoinedWorkbench(writing, drafts, products, slots)
+    return JoinedWorkbench(writing, drafts, products, people, slots)
 
 
 def _join_writing(view: WorkbenchView, writing: WritingPresenter, window: MainWindow) -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING
 
 from desktop.dialogs.lines import LinesDialog
 from desktop.face import EngineFace
+from desktop.joins.campaigns import make_campaigns
 from desktop.joins.choosing import choose_file, choose_folder, choose_save, give, open_path
+from desktop.joins.joined import JoinedPage, join
+from desktop.joins.people import make_people
 from desktop.words import size_words, tr
 from engine import __version__
 from engine.domain import Channel
@@ -23,15 +22,6 @@ if TYPE_CHECKING:
     from desktop.shown import FormState
     from engine.api import Machine
     from engine.domain.records import Template
-
-
-@dataclass(frozen=True, slots=True)
-class JoinedPage:
-    """A page that works: its view, what keeps it alive, and what happens when it is shown."""
-
-    view: QWidget
-    parts: tuple[QObject, ...]
-    visit: Callable[[], None]
 
 
 def make_history(engine: EngineFace, window: MainWindow) -> JoinedPage:
@@ -61,7 +51,7 @@ def make_history(engine: EngineFace, window: MainWindow) -> JoinedPage:
         (presenter.message, window.show_message),
         (window.around.words.changed, view.show_words),
     )
-    _join(joints)
+    join(joints)
     return JoinedPage(view, (presenter,), view.ask)
 
 
@@ -95,7 +85,7 @@ def make_batch(engine: EngineFace, window: MainWindow) -> JoinedPage:
         (presenter.message, window.show_message),
         (presenter.failed, window.show_error),
     )
-    _join(joints)
+    join(joints)
     session = window.around.session
     presenter.running.connect(lambda _on: session.put("batch", _batch_memory(view.channels(), presenter.source)))
     presenter.running.connect(lambda _on: window.remember())
@@ -141,7 +131,7 @@ def make_feedback(engine: EngineFace, window: MainWindow) -> JoinedPage:
         (presenter.message, window.show_message),
         (window.around.words.changed, view.show_words),
     )
-    _join(joints)
+    join(joints)
     return JoinedPage(view, (presenter,), presenter.refresh)
 
 
@@ -173,7 +163,7 @@ def make_models(engine: EngineFace, window: MainWindow) -> JoinedPage:
         (presenter.failed, window.show_error),
         (window.around.words.changed, presenter.refresh),
     )
-    _join(joints)
+    join(joints)
     return JoinedPage(view, (presenter,), presenter.refresh)
 
 
@@ -219,7 +209,7 @@ def make_templates(engine: EngineFace, window: MainWindow) -> JoinedPage:
         (presenter.problems, show_problems),
         (window.around.words.changed, view.show_words),
     )
-    _join(joints)
+    join(joints)
     return JoinedPage(view, (presenter,), presenter.refresh)
 
 
@@ -270,7 +260,7 @@ def make_privacy(engine: EngineFace, window: MainWindow) -> JoinedPage:
         (presenter.replaced, window.data_replaced),
         (window.around.words.changed, view.show_words),
     )
-    _join(joints)
+    join(joints)
     return JoinedPage(view, (presenter,), presenter.refresh)
 
 
@@ -288,7 +278,7 @@ def make_settings(engine: EngineFace, window: MainWindow) -> JoinedPage:
         (presenter.failed, window.show_error),
         (window.around.words.changed, presenter.refresh),
     )
-    _join(joints)
+    join(joints)
     return JoinedPage(view, (presenter,), presenter.refresh)
 
 
@@ -302,13 +292,8 @@ def make_help(engine: EngineFace, window: MainWindow) -> JoinedPage:
         (view.logs_wanted, lambda: open_path(window.around.paths.logs)),
         (window.around.words.changed, view.show_words),
     )
-    _join(joints)
+    join(joints)
     return JoinedPage(view, (), lambda: None)
-
-
-def _join(joints: tuple[tuple[Any, Callable[..., object]], ...]) -> None:
-    for signal, slot in joints:
-        signal.connect(slot)
 
 
 MAKERS: dict[str, Callable[[EngineFace, MainWindow], JoinedPage]] = {
@@ -317,6 +302,8 @@ MAKERS: dict[str, Callable[[EngineFace, MainWindow], JoinedPage]] = {
     "feedback": make_feedback,
     "models": make_models,
     "templates": make_templates,
+    "people": make_people,
+    "campaigns": make_campaigns,
     "privacy": make_privacy,
     "settings": make_settings,
     "help": make_help,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.domain import Brief, Channel, Draft, HistoryEntry, Task
+from engine.domain import Brief, Channel, ComposeRequest, Draft, HistoryEntry, Task
 
 
 @dataclass(slots=True)
@@ -23,6 +23,7 @@ class Slot:
     favourite: bool = False
     pinned: bool = False
     hidden: bool = False
+    voice_id: int | None = None
 
 
 class Slots:
@@ -32,10 +33,14 @@ class Slots:
         self._slots: dict[int, Slot] = {}
         self._next_key, self._run = 1, 0
 
-    def open_run(self, brief: Brief, channel: Channel, task: Task, count: int) -> list[Slot]:
+    def open_run(self, request: ComposeRequest) -> list[Slot]:
         """Room for the drafts of one click."""
         self._run += 1
-        made = [Slot(self._take_key(), self._run, index, brief, channel, task) for index in range(count)]
+        asked = (request.brief, request.channel, request.task)
+        made = [
+            Slot(self._take_key(), self._run, index, *asked, voice_id=request.voice_id)
+            for index in range(request.count)
+        ]
         self._slots.update({slot.key: slot for slot in made})
         return made
 

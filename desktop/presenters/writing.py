@@ -61,7 +61,8 @@ class WritingPresenter(QObject):
             return
         save = self._jobs.ask(Lane.STORE, lambda: self._engine.products.save(brief, state.product_id))
         save.done = lambda number: self.product_saved.emit(number, brief.product)
-        request = ComposeRequest(brief, state.channel, count=state.count, length=state.length)
+        voice = state.voice_id or None
+        request = ComposeRequest(brief, state.channel, count=state.count, length=state.length, voice_id=voice)
         self._start(request, keep=False)
 
     def work_on(self, key: int, task: Task) -> None:
@@ -74,7 +75,8 @@ class WritingPresenter(QObject):
         except EngineError as error:
             self.failed.emit(error)
             return
-        self._start(ComposeRequest(brief, slot.channel, task, count=ACTION_COUNT), keep=True)
+        request = ComposeRequest(brief, slot.channel, task, count=ACTION_COUNT, voice_id=slot.voice_id)
+        self._start(request, keep=True)
 
     def stop(self) -> None:
         """End what is written; what is whole stays."""
@@ -84,7 +86,7 @@ class WritingPresenter(QObject):
     def _start(self, request: ComposeRequest, *, keep: bool) -> None:
         if not keep:
             self.closed.emit(self._slots.make_room())
-        slots = self._slots.open_run(request.brief, request.channel, request.task, request.count)
+        slots = self._slots.open_run(request)
         self.opened.emit(tuple(_opening(slot, request) for slot in slots), True)
         self._latest.clear()
         self._shown.clear()

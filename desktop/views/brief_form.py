@@ -14,6 +14,7 @@ from desktop.widgets.busy import BusyLine
 from desktop.widgets.channel_bar import ChannelBar
 from desktop.widgets.chips import ChipsEdit
 from desktop.widgets.length_slider import LengthSlider
+from desktop.widgets.people import AudienceBox, VoiceBox
 from desktop.widgets.tokens import SPACE_1, SPACE_3, SPACE_4
 from desktop.words import say, tr
 from engine.domain import MAX_DRAFTS, Attribute, Brief, Channel, Tone
@@ -63,6 +64,7 @@ class BriefForm(QWidget):
         self.points = ChipsEdit("＋ 卖点", "垂坠感好")
         self.audience = LineEdit("例如：通勤的她")
         say(self.audience.setAccessibleName, "写给谁看")
+        self.audiences, self.voice = AudienceBox(self.audience), VoiceBox()
         self.tone = QComboBox()
         say(self.tone.setAccessibleName, "语气")
         self.fill_tones()
@@ -98,8 +100,8 @@ class BriefForm(QWidget):
             *self._field("属性", self.attributes),
             *self._field("卖点", self.points),
             *self._field("写到哪里", self.channels),
-            self._pair("写给谁看", self.audience, "语气", self.tone),
-            *self._field("活动", self.offer),
+            self._pair("写给谁看", self.audiences, "语气", self.tone),
+            self._pair("活动", self.offer, "口吻", self.voice),
             row(self.more, None),
             self._more_box,
             None,
@@ -136,6 +138,7 @@ class BriefForm(QWidget):
         for chips in (self.attributes, self.points):
             chips.changed.connect(self.changed)
         self.tone.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        self.voice.changed.connect(self.changed)
         self.count.valueChanged.connect(self._count_changed)
         self.channels.changed.connect(self._channel_changed)
         self.length.changed.connect(self.changed)
@@ -153,6 +156,7 @@ class BriefForm(QWidget):
     def show_words(self) -> None:
         """What depends on numbers and language."""
         self.write.setText(tr("写 {n} 条", n=self.count.value()))
+        self.voice.show_words()
 
     # state
 
@@ -168,7 +172,14 @@ class BriefForm(QWidget):
             offer=self.offer.text(),
             source=self._source,
         )
-        return FormState(brief, self.channels.value(), self.count.value(), self.length.value(), self._product_id)
+        return FormState(
+            brief,
+            self.channels.value(),
+            self.count.value(),
+            self.length.value(),
+            self._product_id,
+            self.voice.value(),
+        )
 
     def set_state(self, state: FormState) -> None:
         """Show a whole state, e.g. of the last time."""
@@ -179,6 +190,7 @@ class BriefForm(QWidget):
             self.length.set_value(state.length)
             self._set_brief(state.brief)
             self._product_id = state.product_id
+            self.voice.set_value(state.voice_id)
         self.show_words()
         self.changed.emit()
 

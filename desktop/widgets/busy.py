@@ -27,6 +27,8 @@ STAGES = {
     "export": "正在导出",
     "bundle": "正在打包",
     "rows": "正在逐行处理",
+    "orders": "正在读订单",
+    "versions": "正在写各个版本",
 }
 LEFT_AFTER_S = 10.0
 

@@ -1,11 +1,13 @@
 """The public face of the engine: ``Engine`` and what its calls take and return."""
 
+from engine.api.campaigns import Campaigns
 from engine.api.desk import Desk
 from engine.api.door import StoreDoor
 from engine.api.engine import Engine
 from engine.api.feedback import BundlePreview, FeedbackFace
 from engine.api.library import ImportReport, Library, Products
 from engine.api.models import Machine, Models, SettingsBox
+from engine.api.people import Audiences, Voices
 from engine.api.privacy import Privacy
 from engine.api.templates import Templates
 from engine.api.texts import Texts
@@ -15,6 +17,7 @@ from engine.usecases.bundle import BundleOptions
 from engine.usecases.compose import ComposeListener
 
 __all__ = [
+    "Audiences",
     "Batch",
     "BatchControl",
     "BatchOptions",
@@ -22,6 +25,7 @@ __all__ = [
     "BatchReport",
     "BundleOptions",
     "BundlePreview",
+    "Campaigns",
     "ComposeListener",
     "Desk",
     "Engine",
@@ -37,5 +41,6 @@ __all__ = [
     "StoreDoor",
     "Templates",
     "Texts",
+    "Voices",
     "Writing",
 ]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from types import TracebackType
 
+from engine.api.campaigns import Campaigns
 from engine.api.desk import Desk
 from engine.api.feedback import FeedbackFace
 from engine.api.library import Library, Products
 from engine.api.machine import NotesFile
 from engine.api.models import Models, SettingsBox
+from engine.api.people import Audiences, Voices
 from engine.api.privacy import Privacy
 from engine.api.templates import Templates
 from engine.api.texts import Texts
@@ -35,10 +37,12 @@ class Engine:
         self.products = Products(store)
         self.desk = Desk(store)
         self.templates = Templates(store, paths.assets)
+        self.voices, self.audiences = Voices(store), Audiences(store)
         self.writing = Writing(self._make_model, self._make_composer)
         self.models = Models(paths, self.settings, self.writing.use_other_model)
         store.model_hash = self.models.weights_hash
         self.batch = Batch(self.writing.composer)
+        self.campaigns = Campaigns(store, self.writing.composer)
         self.feedback = FeedbackFace(store, self._taste, lambda: [m.manifest for m in self.models.installed()], paths)
         self.privacy = Privacy(store, keys, paths, self._taste)
 
@@ -109,5 +113,6 @@ class Engine:
 
     def _make_composer(self, model: TextModel) -> Composer:
         ranker = ShopRanker(self._store, self._taste, load_discriminator(self.paths.assets / "ranking"))
-        grounding = bool(self.settings.get("grounded"))
-        return Composer(model, self._store, self.texts.checker, self.texts.checker, ranker, grounding=grounding)
+        checker = self.texts.checker
+        reader = checker if self.settings.get("grounded") else checker.without_grounding()
+        return Composer(model, self._store, checker, reader, ranker, self._store.voices)

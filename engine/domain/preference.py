@@ -7,8 +7,10 @@ has a place in any of these types: what is kept of an order history is counts (`
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from engine.domain.brief import Brief
 from engine.domain.channels import Channel
 from engine.domain.draft import ComposeRequest
 
@@ -23,6 +25,20 @@ class BrandVoice:
     never: tuple[str, ...] = ()
     samples: tuple[str, ...] = ()
     voice_id: int = 0
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """One thing that is known of a voice: a Chinese phrase, and what stands in its one pair of braces, if it has any."""
+
+    words: str
+    value: str = ""
+
+    @property
+    def told(self) -> str:
+        """The phrase in Chinese."""
+        return self.words.format(value=self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +50,15 @@ class Audience:
     categories: tuple[str, ...] = ()
     from_orders: bool = False
     audience_id: int = 0
+    updated_at: datetime | None = None
+
+    @property
+    def told(self) -> str:
+        """What goes into a brief: the name, and in brackets what else is known of them."""
+        unsaid = [thing for thing in self.categories if thing not in self.description]
+        known = [self.description] if self.description else []
+        known += [f"爱买{'、'.join(unsaid)}"] if unsaid else []
+        return f"{self.name}（{'，'.join(known)}）" if known else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +126,31 @@ class ArmCount:
     won: float = 0.0
 
 
+class ArmReason(StrEnum):
+    """Why an arm is recommended."""
+
+    UNTRIED = "untried"
+    FEW = "few"
+    LESS = "less"
+    BETTER = "better"
+    USUAL = "usual"
+    WORSE = "worse"
+
+
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """An arm to try next: how likely it is the best one, whether it is shown to learn of it, and why in Chinese."""
+    """An arm to try next: how likely it is the best one, whether it is shown to learn of it, and why.
+
+    ``reason`` says in Chinese what ``why``, ``count`` and ``usual`` (the share of wins that is usual in this shop) hold.
+    """
 
     arm: Arm
     chance: float
     exploring: bool
     reason: str
+    why: ArmReason
+    count: ArmCount
+    usual: float
 
 
 class Goal(StrEnum):
@@ -117,6 +159,21 @@ class Goal(StrEnum):
     CLICK = "click"
     PURCHASE = "purchase"
     BRAND = "brand"
+
+
+GOAL_NAMES: dict[Goal, str] = {Goal.CLICK: "点击", Goal.PURCHASE: "下单", Goal.BRAND: "品牌"}
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignPlan:
+    """What a campaign tries: versions for each goal × channel × audience, ``each`` of them a cell."""
+
+    brief: Brief
+    goals: tuple[Goal, ...]
+    channels: tuple[Channel, ...]
+    audiences: tuple[str, ...] = ()
+    each: int = 1
+    voice_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the store keeps besides briefs and drafts: products, templates, voices, audiences, feedback, jobs, campaigns.
+"""What the store keeps besides briefs and drafts: products, templates, feedback, jobs, campaigns.
 
 All values are frozen; a number (``product_id`` …) of 0 means *not stored yet*. Times are aware UTC, money integer cents.
 JSON texts (``settings``, ``source``) are opaque to the store: the use case that writes them reads them.
@@ -13,6 +13,7 @@ from enum import StrEnum
 from engine.domain.brief import Brief
 from engine.domain.channels import Channel, Task, Tone
 from engine.domain.draft import ComposeRequest, Draft
+from engine.domain.preference import CampaignPlan
 
 RECYCLE_DAYS = 30
 """Days that a deleted thing can be fetched back."""
@@ -114,37 +115,6 @@ class Template:
     key: str = ""
     template_id: int = 0
     version: int = 0
-    updated_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BrandVoice:
-    """How a shop sounds: words it likes and avoids, sample texts it is proud of, how it calls its customers."""
-
-    name: str
-    description: str = ""
-    tone: Tone = Tone.NONE
-    likes: tuple[str, ...] = ()
-    avoids: tuple[str, ...] = ()
-    samples: tuple[str, ...] = ()
-    customer_name: str = ""
-    signature: str = ""
-    emoji: bool = True
-    voice_id: int = 0
-    updated_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """Whom the shop writes for."""
-
-    name: str
-    description: str = ""
-    age: str = ""
-    needs: tuple[str, ...] = ()
-    worries: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    audience_id: int = 0
     updated_at: datetime | None = None
 
 
@@ -271,7 +241,7 @@ class JobProgress:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """A promotion in which drafts are used."""
+    """A promotion in which drafts are used; with a ``plan`` its versions are written and compared here."""
 
     name: str
     channel: Channel | None = None
@@ -279,11 +249,12 @@ class Campaign:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     campaign_id: int = 0
+    plan: CampaignPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignResult:
-    """What one text brought in a campaign, as the seller read it off the platform."""
+    """What one text brought in a campaign, as the seller read it off the platform; ``code`` is the version's."""
 
     campaign_id: int
     draft_id: int | None
@@ -293,6 +264,7 @@ class CampaignResult:
     revenue_cents: int = 0
     measured_at: datetime | None = None
     result_id: int = 0
+    code: str = ""
 
 
 class ConsentScope(StrEnum):

@@ -11,11 +11,13 @@ SYSTEM = "你是网店文案助手，只用给出的信息。"
 END_OF_TURN = "<|im_end|>"
 
 
-def render_brief_v1(brief: Brief, channel: Channel, task: Task = Task.COMPOSE, length: int | None = None) -> Prompt:
+def render_brief_v1(
+    brief: Brief, channel: Channel, task: Task = Task.COMPOSE, length: int | None = None, voice: str = ""
+) -> Prompt:
     """Render ``brief`` for a model trained on this format; ``length`` in characters, the channel's own when None.
 
     The text holds ChatML's control tokens; only ``<|im_start|>`` and ``<|im_end|>`` of this template may be parsed as
-    such, a seller's text is stripped of them first.
+    such, a seller's text is stripped of them first. Of a shop's voice the format has the tone only, which is the brief's.
     """
     facts = _disarm(describe_brief(brief))
     shared = f"<|im_start|>system\n{SYSTEM}{END_OF_TURN}\n<|im_start|>user\n{facts}\n"

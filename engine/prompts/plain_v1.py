@@ -27,9 +27,12 @@ FORM_EXAMPLES: dict[Form, str] = {
 }
 
 
-def render_plain_v1(brief: Brief, channel: Channel, task: Task = Task.COMPOSE, length: int | None = None) -> Prompt:
-    """Two messages for a chat template: ``shared`` is the system message, ``own`` the user's."""
+def render_plain_v1(
+    brief: Brief, channel: Channel, task: Task = Task.COMPOSE, length: int | None = None, voice: str = ""
+) -> Prompt:
+    """Two messages for a chat template: ``shared`` is the system message, ``own`` the user's; ``voice`` is a shop's in words."""
     ask = describe_task(channel, task, brief.tone, aimed_length(channel, task, brief.source, length))
     source = f"\n原文：\n{brief.source}\n" if task is not Task.COMPOSE else ""
     form = FORM_EXAMPLES[CHANNELS[channel].form]
-    return Prompt(SYSTEM, f"商品信息：\n{describe_brief(brief)}\n{source}\n任务：{ask}\n要求：{form}")
+    sound = f"\n口吻：{voice}。" if voice else ""
+    return Prompt(SYSTEM, f"商品信息：\n{describe_brief(brief)}\n{source}\n任务：{ask}\n要求：{form}{sound}")

@@ -9,7 +9,7 @@ from engine.ranking.consensus import consensus_order, find_duplicates, sense_sup
 from engine.ranking.discriminator import Discriminator, load_discriminator, save_discriminator, train_discriminator
 from engine.ranking.preference import PreferenceModel
 from engine.ranking.score import PARTS, RankingContext, explain_score, rank_drafts
-from engine.ranking.style import StyleFeatures, describe_voice, measure_style, voice_fit
+from engine.ranking.style import StyleFeatures, describe_voice, measure_style, voice_fit, voice_traits
 
 __all__ = [
     "PARTS",
@@ -28,4 +28,5 @@ __all__ = [
     "sense_support",
     "train_discriminator",
     "voice_fit",
+    "voice_traits",
 ]

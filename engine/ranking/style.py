@@ -15,7 +15,7 @@ from math import exp
 
 import numpy as np
 
-from engine.domain.preference import BrandVoice
+from engine.domain.preference import BrandVoice, Trait
 from engine.ranking.features import FEATURES, FloatArray, count_emoji, named_features, split_sentences, squeeze
 
 FUNCTION_WORDS = tuple("的了也就都还和在不这有把给让又才吧呢啊呀哦啦您你我咱")
@@ -26,6 +26,10 @@ SAMPLES_ENOUGH = 5
 """From so many samples on, the learned style outweighs the adjectives."""
 
 NEVER_FACTOR = 0.25
+SOUNDS, LIKES, AVOIDS = "语气{value}", "常用{value}", "不用{value}"
+SENTENCES, OPENINGS = "一句约{value}字", "常以{value}开头"
+MANY_EMOJI, FEW_EMOJI, NO_EMOJI = "常带表情", "少用表情", "不带表情"
+TRAIT_WORDS = (SOUNDS, LIKES, AVOIDS, SENTENCES, OPENINGS, MANY_EMOJI, FEW_EMOJI, NO_EMOJI)
 
 ADJECTIVES: dict[str, dict[str, float]] = {
     "活泼": {"particles": 1, "exclamations": 1, "emoji": 1},
@@ -108,35 +112,44 @@ def voice_fit(text: str, voice: BrandVoice) -> float:
 
 
 def describe_voice(voice: BrandVoice) -> str:
-    """What was learned of the voice in one Chinese line; empty when there is nothing to tell."""
-    told = [f"语气{'、'.join(voice.adjectives)}"] if voice.adjectives else []
-    told += _describe_samples(voice)
+    """What is known of the voice in one Chinese line; empty when there is nothing to tell."""
+    return "；".join(trait.told for trait in voice_traits(voice))
+
+
+def voice_traits(voice: BrandVoice) -> tuple[Trait, ...]:
+    """What the seller said of the voice and what its samples taught, one thing after the other."""
+    told = [Trait(SOUNDS, "、".join(voice.adjectives))] if voice.adjectives else []
+    told += _sample_traits(voice)
     if voice.liked:
-        told.append("常用“" + "”“".join(voice.liked[:4]) + "”")
+        told.append(Trait(LIKES, _quoted(voice.liked[:4])))
     if voice.never:
-        told.append("不用“" + "”“".join(voice.never[:4]) + "”")
-    return "；".join(told)
+        told.append(Trait(AVOIDS, _quoted(voice.never[:4])))
+    return tuple(told)
 
 
-def _describe_samples(voice: BrandVoice) -> list[str]:
+def _sample_traits(voice: BrandVoice) -> list[Trait]:
     profile = learn_voice(voice)
     if not profile.samples:
         return []
     style = measure_style(voice.samples)
-    told = [f"一句约{style.sentence_length:.0f}字", _describe_emoji(style.emoji)]
+    told = [Trait(SENTENCES, f"{style.sentence_length:.0f}"), Trait(_describe_emoji(style.emoji))]
     z = np.array(profile.means)
     order = np.argsort(-np.abs(z), kind="stable")
     standing_out = [i for i in order if abs(z[i]) >= 0.7 and FEATURES[i].name != "emoji"]
-    told += [FEATURES[i].more if z[i] > 0 else FEATURES[i].less for i in standing_out[:4]]
+    told += [Trait(FEATURES[i].more if z[i] > 0 else FEATURES[i].less) for i in standing_out[:4]]
     if style.openings:
-        told.append("常以“" + "”“".join(style.openings) + "”开头")
+        told.append(Trait(OPENINGS, _quoted(style.openings)))
     return told
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return "“" + "”“".join(words) + "”"
 
 
 def _describe_emoji(rate: float) -> str:
     if rate > 0.5:
-        return "常带表情"
-    return "少用表情" if rate else "不带表情"
+        return MANY_EMOJI
+    return FEW_EMOJI if rate else NO_EMOJI
 
 
 def _fit_parts(text: str, voice: BrandVoice) -> list[tuple[float, float]]:

@@ -6,7 +6,8 @@ import json
 import secrets
 from typing import Any
 
-from engine.domain import Channel
+from engine.domain import Brief, Channel
+from engine.domain.preference import CampaignPlan, Goal, VersionResult
 from engine.domain.records import Campaign, CampaignResult, Consent, ConsentScope
 from engine.errors import NotFound
 from engine.ports import Clock
@@ -15,6 +16,7 @@ from engine.store.schema import TABLES
 from engine.store.session import Session
 
 CAMPAIGN, RESULT, CONSENT = TABLES["campaign"], TABLES["result"], TABLES["consent"]
+VERSION = TABLES["campaign_version"]
 
 INSTALLATION = "installation_id"
 
@@ -33,6 +35,7 @@ class Campaigns:
             "note": campaign.note,
             "started_at": text_or_none(campaign.started_at),
             "ended_at": text_or_none(campaign.ended_at),
+            "plan": _plan_to_text(campaign.plan),
         }
         if not campaign.campaign_id:
             return int(self._session.run(CAMPAIGN.insert(**values)))
@@ -41,13 +44,42 @@ class Campaigns:
         return campaign.campaign_id
 
     def all(self) -> list[Campaign]:
-        """Every campaign, newest first."""
-        return [_campaign(row) for row in self._session.rows(CAMPAIGN.select().order_by(CAMPAIGN.id.desc()))]
+        """Every campaign that was not deleted, newest first."""
+        query = CAMPAIGN.select().where(CAMPAIGN.deleted_at.is_null()).order_by(CAMPAIGN.id.desc())
+        return [_campaign(row) for row in self._session.rows(query)]
+
+    def get(self, campaign_id: int) -> Campaign:
+        """One campaign; raises ``NotFound``."""
+        row = self._session.row(CAMPAIGN.select().where(CAMPAIGN.id == campaign_id))
+        if row is None:
+            raise NotFound("campaign", str(campaign_id))
+        return _campaign(row)
 
     def delete(self, campaign_id: int) -> None:
-        """Remove a campaign and its results."""
-        if not self._session.run(CAMPAIGN.delete().where(CAMPAIGN.id == campaign_id)):
+        """Move a campaign to the recycle list; ``undelete`` brings it back."""
+        self._mark(campaign_id, to_time(self._clock.now()))
+
+    def undelete(self, campaign_id: int) -> None:
+        """Bring it back with its versions and results."""
+        self._mark(campaign_id, None)
+
+    def _mark(self, campaign_id: int, moment: str | None) -> None:
+        if not self._session.run(CAMPAIGN.update(deleted_at=moment).where(CAMPAIGN.id == campaign_id)):
             raise NotFound("campaign", str(campaign_id))
+
+    def set_version(self, campaign_id: int, code: str, draft_id: int) -> None:
+        """This draft is the version of this code."""
+        self._session.sql("INSERT OR REPLACE INTO campaign_version VALUES (?, ?, ?)", (campaign_id, code, draft_id))
+
+    def versions(self, campaign_id: int) -> dict[str, int]:
+        """Drafts by version code; a version whose draft was erased is not written."""
+        rows = self._session.rows(VERSION.select().where(VERSION.campaign_id == campaign_id))
+        return {row["code"]: row["draft_id"] for row in rows}
+
+    def latest(self, campaign_id: int) -> list[VersionResult]:
+        """The newest reading of every version."""
+        newest = {result.code: result for result in self.results(campaign_id) if result.code}
+        return [VersionResult(r.code, r.shown, r.clicks, r.orders) for r in newest.values()]
 
     def add_result(self, result: CampaignResult) -> int:
         """Keep one reading of the platform's figures; returns its number."""
@@ -58,6 +90,7 @@ class Campaigns:
             "clicks": result.clicks,
             "orders": result.orders,
             "revenue_cents": result.revenue_cents,
+            "code": result.code,
             "measured_at": to_time(result.measured_at or self._clock.now()),
         }
         return int(self._session.run(RESULT.insert(**values)))
@@ -132,12 +165,42 @@ class Blobs:
 def _campaign(row: dict[str, Any]) -> Campaign:
     channel = Channel(row["channel"]) if row["channel"] else None
     start, end = time_or_none(row["started_at"]), time_or_none(row["ended_at"])
-    return Campaign(row["name"], channel, row["note"], start, end, row["id"])
+    return Campaign(row["name"], channel, row["note"], start, end, row["id"], _plan_from_text(row["plan"]))
+
+
+def _plan_to_text(plan: CampaignPlan | None) -> str:
+    if plan is None:
+        return "{}"
+    return to_json(
+        {
+            "brief": plan.brief.to_dict(),
+            "goals": plan.goals,
+            "channels": plan.channels,
+            "audiences": plan.audiences,
+            "each": plan.each,
+            "voice_id": plan.voice_id,
+        }
+    )
+
+
+def _plan_from_text(column: str) -> CampaignPlan | None:
+    data = json.loads(column)
+    if not data:
+        return None
+    return CampaignPlan(
+        Brief.from_dict(data["brief"]),
+        tuple(Goal(name) for name in data["goals"]),
+        tuple(Channel(name) for name in data["channels"]),
+        tuple(data["audiences"]),
+        data["each"],
+        data["voice_id"],
+    )
 
 
 def _result(row: dict[str, Any]) -> CampaignResult:
     figures = (row["shown"], row["clicks"], row["orders"], row["revenue_cents"])
-    return CampaignResult(row["campaign_id"], row["draft_id"], *figures, from_time(row["measured_at"]), row["id"])
+    measured = from_time(row["measured_at"])
+    return CampaignResult(row["campaign_id"], row["draft_id"], *figures, measured, row["id"], row["code"])
 
 
 def _consent(row: dict[str, Any]) -> Consent:

@@ -15,6 +15,9 @@ from engine.store.backups import BackupKind, Backups
 from engine.store.codec import to_time
 from engine.store.session import Session
 
+Condition = tuple[str, tuple[Any, ...]]
+"""What stands after WHERE, with its values."""
+
 
 @dataclass(frozen=True, slots=True)
 class Erased:
@@ -33,17 +36,20 @@ class Eraser:
         self._session, self._backups, self._pictures = session, backups, pictures
 
     def product(self, name: str) -> Erased:
-        """Everything about the products of this name: the products, every request and draft, rows of jobs."""
+        """Everything about the products of this name: the products, every request and draft, rows of jobs, campaigns."""
         products = "id IN (SELECT id FROM product WHERE name = ?)"
         requests = "(product_name = ? OR product_id IN (SELECT id FROM product WHERE name = ?))"
-        return self._erase((products, (name,)), (requests, (name, name)))
+        campaigns = ("json_extract(plan, '$.brief.product') = ?", (name,))
+        return self._erase((products, (name,)), (requests, (name, name)), campaigns)
 
     def period(self, since: datetime, until: datetime) -> Erased:
-        """Every request and draft made in ``since <= time < until``; products stay."""
-        return self._erase(("0", ()), ("created_at >= ? AND created_at < ?", (to_time(since), to_time(until))))
+        """Every request, draft and campaign made in ``since <= time < until``; products stay."""
+        times = (to_time(since), to_time(until))
+        requests, campaigns = "created_at >= ? AND created_at < ?", "started_at >= ? AND started_at < ?"
+        return self._erase(("0", ()), (requests, times), (campaigns, times))
 
     def recycled(self, before: datetime) -> int:
-        """Drafts and products that went into the recycle bin before this time; the copies are left to their thinning."""
+        """Drafts, products and campaigns that went into the recycle bin before this time; the copies are left to their thinning."""
         limit = (to_time(before),)
         with self._session.transaction():
             count = int(self._session.scalar("SELECT count(*) FROM draft WHERE deleted_at < ?", limit))
@@ -53,6 +59,7 @@ class Eraser:
                 "DELETE FROM product_fts WHERE rowid IN (SELECT id FROM product WHERE deleted_at < ?)", limit
             )
             self._session.sql("DELETE FROM product WHERE deleted_at < ?", limit)
+            self._session.sql("DELETE FROM campaign WHERE deleted_at < ?", limit)
         if count:
             self.compact()
         return count
@@ -65,13 +72,14 @@ class Eraser:
         self._session.sql("VACUUM")
         self._session.sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def _erase(self, products: tuple[str, tuple[Any, ...]], requests: tuple[str, tuple[Any, ...]]) -> Erased:
+    def _erase(self, products: Condition, requests: Condition, campaigns: Condition) -> Erased:
         self._backups.make(BackupKind.ERASE)
         pictures = [
             row[0] for row in self._session.sql(f"SELECT picture FROM product WHERE {products[0]}", products[1])
         ]
         with self._session.transaction():
             counts = self._delete_rows(products, requests)
+            self._session.sql(f"DELETE FROM campaign WHERE {campaigns[0]}", campaigns[1])
         self.compact()
         for picture in filter(None, pictures):
             (self._pictures / Path(picture).name).unlink(missing_ok=True)
@@ -80,9 +88,7 @@ class Eraser:
         self._backups.make(BackupKind.ERASE)
         return Erased(*counts, removed)
 
-    def _delete_rows(
-        self, products: tuple[str, tuple[Any, ...]], requests: tuple[str, tuple[Any, ...]]
-    ) -> tuple[int, int, int]:
+    def _delete_rows(self, products: Condition, requests: Condition) -> tuple[int, int, int]:
         inner = f"SELECT id FROM request WHERE {requests[0]}"
         drafts = f"SELECT id FROM draft WHERE request_id IN ({inner})"
         count = self._session.scalar

@@ -8,7 +8,8 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from engine.domain import Channel, Task, Tone
-from engine.domain.records import Audience, BrandVoice, Template, Variable, VariableType
+from engine.domain.preference import Audience, BrandVoice
+from engine.domain.records import Template, Variable, VariableType
 from engine.errors import NotFound
 from engine.ports import Clock
 from engine.store.codec import from_time, to_json, to_time
@@ -103,6 +104,10 @@ class Voices:
         """Remove a voice; raises ``NotFound``."""
         self._shelf.delete(voice_id)
 
+    def put_back(self, voice: BrandVoice) -> None:
+        """Bring a removed voice back under its old number."""
+        self._shelf.put_back(voice.voice_id, voice.name, _body(voice))
+
 
 class Audiences:
     """Audiences by number."""
@@ -126,6 +131,10 @@ class Audiences:
     def delete(self, audience_id: int) -> None:
         """Remove an audience; raises ``NotFound``."""
         self._shelf.delete(audience_id)
+
+    def put_back(self, audience: Audience) -> None:
+        """Bring a removed audience back under its old number."""
+        self._shelf.put_back(audience.audience_id, audience.name, _body(audience))
 
 
 class Shelf:
@@ -160,6 +169,12 @@ class Shelf:
         if not self._session.run(self._table.delete().where(self._table.id == number)):
             raise NotFound(self._kind, str(number))
 
+    def put_back(self, number: int, name: str, body: str) -> None:
+        """Insert a removed row under its old number; one that is there already stays as it is."""
+        if self._session.row(self._table.select().where(self._table.id == number)) is None:
+            now = to_time(self._clock.now())
+            self._session.run(self._table.insert(id=number, name=name, body=body, updated_at=now))
+
 
 def _body(thing: Template | BrandVoice | Audience) -> str:
     return to_json({name: value for name, value in asdict(thing).items() if name not in OWN_COLUMNS})
@@ -181,11 +196,8 @@ def _template(row: tuple[Any, ...]) -> Template:
 
 
 def _voice(row: dict[str, Any]) -> BrandVoice:
-    data = _read_body(row["body"])
-    return BrandVoice(
-        **{**data, "tone": Tone(data["tone"]), "voice_id": row["id"], "updated_at": from_time(row["updated_at"])}
-    )
+    return BrandVoice(**_read_body(row["body"]), voice_id=row["id"], updated_at=from_time(row["updated_at"]))
 
 
 def _audience(row: dict[str, Any]) -> Audience:
-    return Audience(**{**_read_body(row["body"]), "audience_id": row["id"], "updated_at": from_time(row["updated_at"])})
+    return Audience(**_read_body(row["body"]), audience_id=row["id"], updated_at=from_time(row["updated_at"]))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from engine.errors import StoreTooNew
-from engine.store.schema import SCHEMA_1
+from engine.store.schema import CAMPAIGN_VERSIONS, SCHEMA_1
 from engine.store.session import Session
 
 logger = logging.getLogger(__name__)
@@ -33,6 +33,12 @@ MIGRATIONS: tuple[Migration, ...] = (
         2,
         "A page deep in a long history was found by reading every draft before it; this index is what it walks now.",
         "CREATE INDEX draft_live ON draft (id, request_id) WHERE deleted_at IS NULL AND rank >= 0;\n",
+    ),
+    Migration(
+        3,
+        "A campaign was a name; now it has the plan of its versions, the drafts that were written for them, and results "
+        "that come back by a version's code. It can be deleted and brought back.",
+        CAMPAIGN_VERSIONS,
     ),
 )
 

@@ -74,6 +74,16 @@ CREATE TABLE withdrawal (record_key TEXT PRIMARY KEY, withdrawn_at TEXT NOT NULL
 CREATE TABLE blob (name TEXT PRIMARY KEY, data BLOB NOT NULL, updated_at TEXT NOT NULL);
 """
 
+CAMPAIGN_VERSIONS = """
+ALTER TABLE campaign ADD COLUMN plan TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE campaign ADD COLUMN deleted_at TEXT;
+ALTER TABLE result ADD COLUMN code TEXT NOT NULL DEFAULT '';
+CREATE TABLE campaign_version (
+  campaign_id INTEGER NOT NULL REFERENCES campaign (id) ON DELETE CASCADE, code TEXT NOT NULL,
+  draft_id INTEGER NOT NULL REFERENCES draft (id) ON DELETE CASCADE, PRIMARY KEY (campaign_id, code));
+CREATE INDEX campaign_version_draft ON campaign_version (draft_id);
+"""
+
 TABLE_COLUMNS: dict[str, tuple[str, ...]] = {
     "meta": ("key", "value"),
     "product": ("id", "name", "code", "brief", "price_cents", "picture", "tags", "created_at", "updated_at", "deleted_at"),
@@ -94,8 +104,9 @@ TABLE_COLUMNS: dict[str, tuple[str, ...]] = {
     "audience": ("id", "name", "body", "updated_at"),
     "job": ("id", "kind", "title", "settings", "state", "created_at", "updated_at"),
     "job_row": ("job_id", "number", "source", "state", "result", "error", "request_id"),
-    "campaign": ("id", "name", "channel", "note", "started_at", "ended_at"),
-    "result": ("id", "campaign_id", "draft_id", "shown", "clicks", "orders", "revenue_cents", "measured_at"),
+    "campaign": ("id", "name", "channel", "note", "started_at", "ended_at", "plan", "deleted_at"),
+    "campaign_version": ("campaign_id", "code", "draft_id"),
+    "result": ("id", "campaign_id", "draft_id", "shown", "clicks", "orders", "revenue_cents", "measured_at", "code"),
     "consent": ("id", "version", "scope", "given_at", "withdrawn_at"),
     "withdrawal": ("record_key", "withdrawn_at"),
     "blob": ("name", "data", "updated_at"),

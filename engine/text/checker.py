@@ -6,6 +6,7 @@ Ambiguity is asked for by itself (``engine.text.clarity``): a draft is not less 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 
 from engine.domain.brief import Brief
@@ -26,7 +27,7 @@ class CopyChecker:
         lexicons = assets / "lexicons"
         self._law = LawChecker(lexicons, own)
         self._facts = FactChecker(lexicons)
-        self._grounder = Grounder(lexicons)
+        self._grounder: Grounder | None = Grounder(lexicons)
 
     def check(
         self,
@@ -59,13 +60,19 @@ class CopyChecker:
         """Attribute values and points that the text says, and those that it leaves out."""
         return coverage(text, brief)
 
+    def without_grounding(self) -> CopyChecker:
+        """The same checks for drafts that are left as they were written."""
+        other = copy(self)
+        other._grounder = None
+        return other
+
     def ground(self, text: str, brief: Brief, channel: Channel) -> str:
         """``text`` without what stands on nothing (``engine.text.grounding``)."""
-        return self._grounder.ground(text, brief, channel)
+        return self._grounder.ground(text, brief, channel) if self._grounder else text
 
     def complete(self, text: str, others: Sequence[str], brief: Brief, channel: Channel) -> str:
         """A too short ``text`` with what it lacks from other drafts of the brief."""
-        return self._grounder.complete(text, others, brief, channel)
+        return self._grounder.complete(text, others, brief, channel) if self._grounder else text
 
     def ambiguities(self, text: str, brief: Brief | None = None) -> tuple[Finding, ...]:
         """What a buyer may misread."""

@@ -85,9 +85,7 @@ RULES: tuple[SegmentRule, ...] = (
         "big_once", "一次买很多的顾客", "来得不多，但花得多", lambda b, s: b.cents >= s.much_cents and b.recency <= 180
     ),
     SegmentRule("new", "刚来的新顾客", "一个月内第一次买", lambda b, s: b.orders == 1 and b.age <= 30),
-    SegmentRule(
-        "returning", "买过两次的顾客", "回来过一次，再推一把就是老顾客", lambda b, s: b.orders == 2 and b.recency <= 90
-    ),
+    SegmentRule("returning", "买过两次的顾客", "回来买过第二次", lambda b, s: b.orders == 2 and b.recency <= 90),
     SegmentRule("once", "只买过一次的顾客", "买过一次，还没有回来", lambda b, s: b.orders == 1 and b.recency <= 180),
     SegmentRule("asleep", "半睡着的顾客", "买过一两次，很久没来了", lambda b, s: True),
 )

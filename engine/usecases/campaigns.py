@@ -19,9 +19,11 @@ from engine.domain.brief import Brief
 from engine.domain.channels import CHANNELS, Channel, Tone
 from engine.domain.draft import ComposeRequest
 from engine.domain.preference import (
+    GOAL_NAMES,
     Arm,
     ArmCount,
     ArmKind,
+    CampaignPlan,
     CampaignReport,
     Goal,
     Interval,
@@ -38,6 +40,9 @@ CREDIT_TRIALS = 8.0
 ENOUGH_IMPRESSIONS = 200
 CLEAR = 0.95
 EVERYONE = ""
+ALONE, FEW, OPEN = "没有可比的版本", "数据还少，先别下结论", "还分不出高下"
+BETTER, WORSE = "明显更好，可以多投", "明显更差，可以停掉"
+VERDICTS = (ALONE, FEW, OPEN, BETTER, WORSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,9 @@ class GoalSpec:
 
 
 GOALS: dict[Goal, GoalSpec] = {
-    Goal.CLICK: GoalSpec("C", "点击", Tone.LIVELY, 0.8, "keep"),
-    Goal.PURCHASE: GoalSpec("P", "下单", Tone.EAGER, 1.0, "must"),
-    Goal.BRAND: GoalSpec("B", "品牌", Tone.REFINED, 1.1, "drop"),
+    Goal.CLICK: GoalSpec("C", GOAL_NAMES[Goal.CLICK], Tone.LIVELY, 0.8, "keep"),
+    Goal.PURCHASE: GoalSpec("P", GOAL_NAMES[Goal.PURCHASE], Tone.EAGER, 1.0, "must"),
+    Goal.BRAND: GoalSpec("B", GOAL_NAMES[Goal.BRAND], Tone.REFINED, 1.1, "drop"),
 }
 
 SHEET_HEADERS = ("版本号", "目标", "人群", "渠道", "文案", "曝光", "点击", "成交")
@@ -92,6 +97,12 @@ def plan_versions(
             request = make_request(checked, goal, channel, who, base)
             versions.append(Version(f"{GOALS[goal].letter}{number:02d}", goal, who, channel, request))
     return tuple(versions)
+
+
+def versions_of(plan: CampaignPlan) -> tuple[Version, ...]:
+    """The matrix of a stored plan; the same plan gives the same codes. Raises as ``plan_versions`` does."""
+    base = ComposeRequest(plan.brief, plan.channels[0], voice_id=plan.voice_id) if plan.channels else None
+    return plan_versions(plan.brief, plan.goals, plan.channels, plan.audiences, each=plan.each, base=base)
 
 
 def make_request(
@@ -239,12 +250,12 @@ def _judge(version: Version, result: VersionResult, group: Sequence[VersionResul
 
 def _verdict(better: float, of: int, *, alone: bool) -> str:
     if alone:
-        return "没有可比的版本"
+        return ALONE
     if of < ENOUGH_IMPRESSIONS:
-        return "数据还少，先别下结论"
+        return FEW
     if better >= CLEAR:
-        return "明显更好，可以多投"
-    return "明显更差，可以停掉" if better <= 1 - CLEAR else "还分不出高下"
+        return BETTER
+    return WORSE if better <= 1 - CLEAR else OPEN
 
 
 def _same_cell(first: Version, second: Version) -> bool:

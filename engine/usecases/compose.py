@@ -29,7 +29,9 @@ from engine.errors import BriefInvalid, Cancelled, ChoiceUnknown, WorkerCrashed
 from engine.ports import DraftStore, Generated, Generation, TextChecker, TextListener, TextModel
 from engine.progress import Ticket
 from engine.prompts import BRIEF_V1, PLAIN_V1, aimed_length, length_for_facts, render_brief_v1, render_plain_v1
+from engine.ranking import describe_voice
 from engine.usecases.shape import tidy, with_hashtags
+from engine.usecases.voices import VoiceShelf, find_voice, speak_as
 
 RENDERERS = {BRIEF_V1: render_brief_v1, PLAIN_V1: render_plain_v1}
 TOKENS_PER_CHARACTER = 1.0
@@ -87,8 +89,7 @@ class _Landing:
 class Composer:
     """Composes drafts with one model, one checker, one ranker and one store.
 
-    Args:
-        grounding: leave out what a small model made up (only for the models of the project's own format).
+    What a small model (of the project's own prompt format) made up is left out of its drafts.
     """
 
     def __init__(
@@ -98,12 +99,11 @@ class Composer:
         checker: TextChecker,
         reader: BriefReader,
         ranker: Ranker,
-        *,
-        grounding: bool = True,
+        voices: VoiceShelf | None = None,
     ) -> None:
         self._model, self._store, self._checker = model, store, checker
-        self._reader, self._ranker = reader, ranker
-        self._grounding = grounding and model.prompt_format == BRIEF_V1
+        self._reader, self._ranker, self._voices = reader, ranker, voices
+        self._grounding = model.prompt_format == BRIEF_V1
 
     def compose(self, request: ComposeRequest, listener: ComposeListener, ticket: Ticket) -> ComposeResult:
         """Write ``request.count`` drafts (of ``request.candidates`` decoded ones the best).
@@ -129,11 +129,13 @@ class Composer:
 
     def _generation(self, request: ComposeRequest, seed: int) -> Generation:
         render = RENDERERS[self._model.prompt_format]
+        voice = find_voice(self._voices, request.voice_id) if self._voices else None
+        request = speak_as(request, voice)
         brief = self._prepared(request)
         wanted = request.length
         if wanted is None and request.task in (Task.COMPOSE, Task.EXPAND):
             wanted = length_for_facts(brief, request.channel)
-        prompt = render(brief, request.channel, request.task, wanted)
+        prompt = render(brief, request.channel, request.task, wanted, describe_voice(voice) if voice else "")
         length = min(aimed_length(request.channel, request.task, brief.source, wanted), 1000)
         limit = max(length * LENGTH_TOLERANCE, min(CHANNELS[request.channel].max_length, length * 2))
         return Generation(

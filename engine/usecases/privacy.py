@@ -37,6 +37,7 @@ TABLE_NAMES: dict[str, str] = {
     "job": "批量任务",
     "job_row": "批量任务的每一行",
     "campaign": "活动",
+    "campaign_version": "活动的各个版本用了哪条草稿",
     "result": "活动效果",
     "consent": "同意记录",
     "withdrawal": "已撤回的记录编号",

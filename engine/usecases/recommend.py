@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from engine.domain.channels import CHANNELS, Channel
 from engine.domain.draft import HistoryEntry
-from engine.domain.preference import Arm, ArmCount, ArmKind, Recommendation
+from engine.domain.preference import Arm, ArmCount, ArmKind, ArmReason, Recommendation
 
 FLOOR = 0.1
 PRIOR_TRIALS = 4.0
@@ -24,6 +24,14 @@ NEUTRAL_RATE = 0.25
 
 DRAWS = 400
 FEW_TRIALS = 5.0
+REASONS: dict[ArmReason, str] = {
+    ArmReason.UNTRIED: "还没试过，先写几条看看。",
+    ArmReason.FEW: "{told}，次数还少，再试几次才看得准。",
+    ArmReason.LESS: "{told}，试得比别的少，再看看。",
+    ArmReason.BETTER: "{told}，比平常的{rate}高。",
+    ArmReason.USUAL: "{told}，和平常的{rate}差不多。",
+    ArmReason.WORSE: "{told}，比平常的{rate}低，换换口味时用。",
+}
 HISTORY_ARMS: dict[ArmKind, Callable[[HistoryEntry], str]] = {
     ArmKind.CHANNEL: lambda entry: entry.channel.value,
     ArmKind.TONE: lambda entry: entry.brief.tone.value,
@@ -46,10 +54,7 @@ def recommend_arms(
     order = _thompson_order(known, rng)
     explored = _explored_place(known, order, rng, floor)
     rate = common_rate(known)
-    return tuple(
-        Recommendation(known[i].arm, chances[i], i == explored, explain_arm(known[i], rate, exploring=i == explored))
-        for i in order[:most]
-    )
+    return tuple(_recommend(known[i], chances[i], rate, exploring=i == explored) for i in order[:most])
 
 
 def merge_counts(counts: Iterable[ArmCount]) -> tuple[ArmCount, ...]:
@@ -89,22 +94,26 @@ def common_rate(counts: Sequence[ArmCount]) -> float:
     return (won + NEUTRAL_RATE * PRIOR_TRIALS) / (tried + PRIOR_TRIALS)
 
 
-def explain_arm(count: ArmCount, rate: float, *, exploring: bool) -> str:
-    """Why this arm, in one Chinese sentence; ``rate`` is what is usual in this shop."""
-    name = name_arm(count.arm)
+def reason_for(count: ArmCount, rate: float, *, exploring: bool) -> ArmReason:
+    """Why this arm; ``rate`` is what is usual in this shop."""
     if count.tried < 0.5:
-        return f"{name}还没试过，先写几条看看。"
+        return ArmReason.UNTRIED
+    if count.tried < FEW_TRIALS:
+        return ArmReason.FEW
+    if exploring:
+        return ArmReason.LESS
     own = count.won / count.tried
-    told = f"{name}用过{count.tried:.0f}次，选中{count.won:.0f}次（{own:.0%}）"
-    if exploring or count.tried < FEW_TRIALS:
-        return (
-            f"{told}，次数还少，再试几次才看得准。" if count.tried < FEW_TRIALS else f"{told}，试得比别的少，再看看。"
-        )
     if own > rate * 1.1:
-        return f"{told}，比平常的{rate:.0%}高。"
-    return (
-        f"{told}，和平常的{rate:.0%}差不多。" if own >= rate * 0.9 else f"{told}，比平常的{rate:.0%}低，换换口味时用。"
-    )
+        return ArmReason.BETTER
+    return ArmReason.USUAL if own >= rate * 0.9 else ArmReason.WORSE
+
+
+def explain_arm(count: ArmCount, rate: float, *, exploring: bool) -> str:
+    """The reason in one Chinese sentence."""
+    why, name = reason_for(count, rate, exploring=exploring), name_arm(count.arm)
+    own = count.won / count.tried if count.tried else 0.0
+    told = f"用过{count.tried:.0f}次，选中{count.won:.0f}次（{own:.0%}）"
+    return name + REASONS[why].format(told=told, rate=f"{rate:.0%}")
 
 
 def name_arm(arm: Arm) -> str:
@@ -112,6 +121,12 @@ def name_arm(arm: Arm) -> str:
     if arm.kind is ArmKind.CHANNEL and arm.value in set(Channel):
         return f"“{CHANNELS[Channel(arm.value)].name}”"
     return f"“{arm.value}”"
+
+
+def _recommend(count: ArmCount, chance: float, rate: float, *, exploring: bool) -> Recommendation:
+    told = explain_arm(count, rate, exploring=exploring)
+    why = reason_for(count, rate, exploring=exploring)
+    return Recommendation(count.arm, chance, exploring, told, why, count, rate)
 
 
 def _draw(counts: Sequence[ArmCount], rng: random.Random) -> list[float]:

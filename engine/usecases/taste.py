@@ -6,10 +6,9 @@ import threading
 from collections.abc import Sequence
 
 from engine.domain import ComposeRequest, Draft
-from engine.domain.preference import BrandVoice as RankingVoice
-from engine.domain.records import BrandVoice
 from engine.ranking import Discriminator, PreferenceModel, RankingContext, rank_drafts
 from engine.store import Store
+from engine.usecases.voices import find_voice
 
 BLOB = "preference"
 EDIT_WEIGHT = 0.5
@@ -97,22 +96,15 @@ class ShopRanker:
 
     def rank(self, drafts: Sequence[Draft], request: ComposeRequest) -> tuple[Draft, ...]:
         """Score and order; see ``engine.ranking.score``."""
-        voice = _ranking_voice(self._store.voices.get(request.voice_id)) if request.voice_id else None
         context = RankingContext(
             channel=request.channel,
             brief=request.brief,
             task=request.task,
             length=request.length,
-            voice=voice,
+            voice=find_voice(self._store.voices, request.voice_id),
             preference=self._taste.model,
             discriminator=self._discriminator,
             consensus=request.consensus,
             weights=SMALL_MODEL_WEIGHTS,
         )
         return rank_drafts(drafts, context)
-
-
-def _ranking_voice(voice: BrandVoice) -> RankingVoice:
-    """What of a stored voice can be measured on a text."""
-    adjectives = (voice.tone.value,) if voice.tone.value else ()
-    return RankingVoice(voice.name, adjectives, voice.likes, voice.avoids, voice.samples, voice.voice_id)

@@ -7,7 +7,19 @@ from fake_engine import SAMPLE
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox
 
-PAGES = ("workbench", "batch", "history", "templates", "feedback", "models", "privacy", "settings", "help")
+PAGES = (
+    "workbench",
+    "batch",
+    "history",
+    "templates",
+    "people",
+    "campaigns",
+    "feedback",
+    "models",
+    "privacy",
+    "settings",
+    "help",
+)
 
 
 def clipped(root):
@@ -45,6 +57,36 @@ def test_nothing_is_clipped_at_the_smallest_size(qtbot, program, language, theme
             qtbot.waitUntil(lambda: clipped(window._stack.currentWidget()) == [])
             assert window.width() == 900, f"{name} made the window wider"
             assert clipped(window._nav["help"].parentWidget()) == [], name
+    finally:
+        window.use_language("zh")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_campaign_and_groups_of_buyers_are_not_clipped_at_the_smallest_size(qtbot, program, tmp_path, language):
+    window = program.window
+    window.use_language(language)
+    window.resize(900, 600)
+    window.workbench.form.set_brief(SAMPLE)
+    try:
+        window.go_to("campaigns")
+        view = window.pages["campaigns"].view
+        view.plan.each.setValue(2)
+        qtbot.waitUntil(lambda: not program.jobs.busy, timeout=8000)
+        qtbot.mouseClick(view.plan.start, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: not program.jobs.busy, timeout=8000)
+        sheet = tmp_path / "t.csv"
+        sheet.write_text("版本号,曝光,点击,成交\nC01,1000,90,5\nC02,1000,40,2\nX9,5,1,0\nC03,1,2,3\n", "utf-8")
+        window.pages["campaigns"].parts[0].import_results(1, sheet)
+        orders = tmp_path / "o.csv"
+        orders.write_text("买家,付款时间,金额\n" + "".join(f"甲{n},2026-11-0{n + 1},99\n" for n in range(8)), "utf-8")
+        for name, shown in (("campaigns", view), ("people", None)):
+            window.go_to(name)
+            if shown is None:
+                window.workbench_joined.people.import_orders(orders)
+            qtbot.waitUntil(lambda: not program.jobs.busy, timeout=8000)
+            qtbot.waitUntil(lambda: clipped(window._stack.currentWidget()) == [])
+            assert window.width() == 900
+        assert nameless(window) == []
     finally:
         window.use_language("zh")
 

@@ -9,9 +9,8 @@ import pytest
 from conftest import HandClock, MemoryVault, add_draft, make_draft, make_request
 
 from engine.domain import Attribute, Brief, Channel, Tone
+from engine.domain.preference import Audience, BrandVoice, CampaignPlan, Goal, VersionResult
 from engine.domain.records import (
-    Audience,
-    BrandVoice,
     Campaign,
     CampaignResult,
     ConsentScope,
@@ -74,10 +73,8 @@ def test_templates_keep_their_versions(store: Store) -> None:
 
 
 def test_voices_and_audiences_come_back_as_they_were(store: Store) -> None:
-    voice = store.voices.save(
-        BrandVoice("老店", "实在", Tone.WARM, ("实在",), ("亲们",), ("范文",), "街坊", "——老王", emoji=False)
-    )
-    audience = store.audiences.save(Audience("上班族", needs=("省事",)))
+    voice = store.voices.save(BrandVoice("老店", ("实在",), ("街坊",), ("亲们",), ("范文",)))
+    audience = store.audiences.save(Audience("上班族", "赶时间", ("女装",), from_orders=True))
     assert store.voices.get(voice.voice_id) == voice
     assert store.audiences.all() == [audience]
     changed = store.voices.save(replace(voice, name="新店"))
@@ -85,6 +82,11 @@ def test_voices_and_audiences_come_back_as_they_were(store: Store) -> None:
     store.voices.delete(voice.voice_id)
     with pytest.raises(NotFound):
         store.voices.get(voice.voice_id)
+    store.voices.put_back(voice)
+    store.audiences.delete(audience.audience_id)
+    store.audiences.put_back(audience)
+    assert store.voices.get(voice.voice_id).voice_id == voice.voice_id
+    assert [kept.told for kept in store.audiences.all()] == ["上班族（赶时间，爱买女装）"]
 
 
 def test_a_job_goes_on_where_it_stopped(store: Store, paths: Paths, vault: MemoryVault) -> None:
@@ -144,7 +146,40 @@ def test_campaigns_collect_results(store: Store) -> None:
     store.campaigns.save(Campaign("夏促", campaign_id=number))
     assert [c.name for c in store.campaigns.all()] == ["夏促"]
     store.campaigns.delete(number)
-    assert store.campaigns.results(number) == []
+    assert store.campaigns.all() == []
+    store.campaigns.undelete(number)
+    assert [c.name for c in store.campaigns.all()] == ["夏促"]
+    with pytest.raises(NotFound):
+        store.campaigns.get(99)
+
+
+PLAN = CampaignPlan(Brief("雪纺连衣裙"), (Goal.CLICK, Goal.BRAND), (Channel.SMS,), ("上班族",), 2, 3)
+
+
+def test_a_campaign_keeps_its_plan_its_versions_and_their_newest_figures(store: Store) -> None:
+    number = store.campaigns.save(Campaign("春促", plan=PLAN))
+    assert store.campaigns.get(number).plan == PLAN
+    draft_id = add_draft(store, "投放")
+    store.campaigns.set_version(number, "C01", draft_id)
+    assert store.campaigns.versions(number) == {"C01": draft_id}
+    for clicks in (5, 9):
+        store.campaigns.add_result(CampaignResult(number, draft_id, 100, clicks, 1, code="C01"))
+    assert store.campaigns.latest(number) == [VersionResult("C01", 100, 9, 1)]
+
+
+def test_a_campaign_goes_with_its_erased_product_and_after_its_days_in_the_recycle_list(
+    store: Store, clock: HandClock
+) -> None:
+    number = store.campaigns.save(Campaign("春促", plan=PLAN))
+    store.campaigns.set_version(number, "C01", add_draft(store, "投放"))
+    kept = store.campaigns.save(Campaign("别家", plan=replace(PLAN, brief=Brief("锅"))))
+    store.eraser.product("雪纺连衣裙")
+    assert [c.campaign_id for c in store.campaigns.all()] == [kept] and store.campaigns.versions(number) == {}
+    store.campaigns.delete(kept)
+    clock.move(days=31)
+    store.maintain()
+    with pytest.raises(NotFound):
+        store.campaigns.get(kept)
 
 
 def test_consent_is_absent_given_and_withdrawn(store: Store) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.domain import Attribute, Brief, Channel
+from engine.text.checker import CopyChecker
 from engine.text.grounding import Grounder
 from engine.text.grounds import Grounds, Usage, kinds_of
 
@@ -167,6 +168,14 @@ def test_a_text_that_no_other_can_name_gets_the_category():
 def test_a_message_is_signed_with_the_brand():
     brand = replace(COFFEE, attributes=(*COFFEE.attributes, Attribute("品牌", "illy/意利")))
     assert ground("【意】利咖啡豆到货，袋装。拒收请回复R", brand, Channel.SMS).startswith("【意利】")
+
+
+def test_it_can_be_switched_off():
+    checker = CopyChecker(LEXICONS.parent)
+    made_up = "袋装，会唱歌。"
+    assert checker.ground(made_up, COFFEE, Channel.MOMENTS) == "袋装。"
+    assert checker.without_grounding().ground(made_up, COFFEE, Channel.MOMENTS) == made_up
+    assert checker.without_grounding().complete("短。", ["长。"], COFFEE, Channel.MOMENTS) == "短。"
 
 
 def test_an_offer_is_the_sellers_own_or_none():
