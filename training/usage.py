@@ -1,6 +1,7 @@
 """``assets/lexicons/usage.json.gz``: what the project's own plain copy says of which attribute, value and product.
 
-Only texts written for this project are counted, none of the research sets, and no product that is held back.
+Whole clauses are taken from texts written for this project alone; of the research sets (``FORMULA``) only the words are
+counted. No product that is held back is counted.
 """
 
 from __future__ import annotations
@@ -17,9 +18,17 @@ MIN_BY_NAME, MIN_BY_VALUE, MIN_BY_KIND = 2, 1, 3
 """How often a word must go with an attribute's name, a value, a kind of product to be known of it."""
 
 MIN_LIFT = 1.0
-"""And how much oftener than with anything: what is said of everything (方便) says nothing of 产地."""
+"""And how often against chance: what is seldom said of 产地 (方便), often as it is said, is not known of it."""
 
+FORMULA = ("adgen", "taodescribe")
 MAX_CLAUSE = 14
+KINDS_OF_TYPE = {
+    "裙": "连衣裙 半身裙 裙子 长裙 短裙",
+    "裤": "裤子 牛仔裤 阔腿裤 休闲裤 长裤",
+    "上衣": "上衣 衬衫 卫衣 外套 毛衣 针织衫 T恤",
+}
+"""What the market's clothing copy, which names a type only, is said of."""
+
 KINDS_OF_A_CLAUSE = 3
 """The last nouns of a product's name say best what it is."""
 
@@ -41,14 +50,15 @@ def count_usage(examples: Iterable[Example]) -> Usage:
                 for clause in CLAUSES.findall(sentence):
                     words = [word for word in grounds.extra_words(clause) if " " not in word]
                     bare = MARKS.sub("", clause)
-                    if not any(grounds.covered(clause)) and 0 < len(bare) <= MAX_CLAUSE:
+                    known = example.source in FORMULA or any(grounds.covered(clause))
+                    if not known and 0 < len(bare) <= MAX_CLAUSE:
                         clauses[bare].update(grounds.kinds[-KINDS_OF_A_CLAUSE:])
                     usual.update(words)
                     for word in words:
                         for name, value in facts:
                             names[name][word] += 1
                             values[value][word] += 1
-                        for kind in grounds.kinds:
+                        for kind in (*grounds.kinds, *KINDS_OF_TYPE.get(example.brief.product, "").split()):
                             kinds[kind][word] += 1
     known = {value: words for value, words in values.items() if KNOWN_VALUE.fullmatch(value)}
     return Usage(

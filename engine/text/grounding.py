@@ -33,6 +33,10 @@ MANY_PRODUCTS = 8
 UNENDED = re.compile("(?:时|时候|的话|如果|因为|为了|以及|和|或)[，,]?$")
 """A clause that waits for another one."""
 
+NO_BENEFIT = re.compile("[不没无有再一您我自]|颜色|可以|适合")
+BENEFIT = 6
+"""A clause of so many characters may say what follows from the fact before it (雪纺面料，穿着舒适)."""
+
 OVERLAP = 0.6
 """A sentence of which so much stands in the text already is not put into it."""
 
@@ -97,16 +101,18 @@ class Grounder:
             lead = f"【{grounds.brand}】"
         if head and form is Form.LABELLED_LINES and not self._stands(head.group(1), [], grounds):
             return ""
-        rest = "".join(self._sentence(s, grounds, said) for s in SENTENCES.findall(line[len(lead) :]))
+        body = line[head.end() :] if head else line
+        rest = "".join(self._sentence(s, grounds, said) for s in SENTENCES.findall(body))
         return lead + rest if rest else ""
 
     def _sentence(self, sentence: str, grounds: Grounds, said: _Said) -> str:
         facts: list[Fact] = []
         kept = []
         for clause in CLAUSES.findall(sentence):
-            if self._stands(clause, facts, grounds) and said.is_new(clause, grounds, self._more(clause, grounds)):
-                kept.append(clause)
+            if self._stands(clause, facts, grounds):
                 facts += grounds.facts_in(clause)
+                if said.is_new(clause, grounds, self._more(clause, grounds)):
+                    kept.append(clause)
         while kept and UNENDED.search(MARKS.sub("", kept[-1])):
             kept.pop()
         closing = CLOSING.search(sentence)
@@ -127,7 +133,12 @@ class Grounder:
         kinds = () if named else grounds.kinds
         if not all(self._usage.goes_with(word, about, kinds) for word in more):
             return False
-        return bool(facts) or any(grounds.covered(clause)) or (not more and bool(CALLS.search(bare)))
+        if facts or any(grounds.covered(clause)):
+            return True
+        follows = bool(before and more) and len(bare) <= BENEFIT and not NO_BENEFIT.match(bare)
+        return (follows and all(self._usage.goes_with(word, before, ()) for word in more)) or (
+            not more and bool(CALLS.search(bare))
+        )
 
     def _is_said_so(self, bare: str, grounds: Grounds) -> bool:
         kinds = self._usage.says_of(bare)
@@ -144,7 +155,7 @@ class _Said:
 
     def is_new(self, clause: str, grounds: Grounds, more: Sequence[str]) -> bool:
         """Whether the clause says something that was not said; it is taken as said now."""
-        bare, facts = MARKS.sub("", clause), set(grounds.facts_in(clause, whole=True))
+        bare, facts = MARKS.sub("", clause), set(grounds.facts_in(grounds.without_name(clause), whole=True))
         own = _own_part(bare, grounds)
         thing = (own, *more) if own or more else (bare,)
         again = thing in self._things or (not more and bool(facts) and facts <= self._facts)

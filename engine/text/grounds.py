@@ -19,6 +19,9 @@ CLAUSES = re.compile(r"(?:[^，,：:]|(?<=\d)[:,](?=\d))+[，,：:]*")
 MARKS = re.compile(r"[^\w]+")
 VALUE_PARTS = re.compile("[、;；/ ,，]")
 HAN = re.compile("[一-鿿]")
+NAME_RUN = 4
+"""A run of so many characters names the product; a shorter one is a word of its own."""
+
 NEGATIONS = ("不能", "不会", "没有", "不用", "不", "没", "别", "无", "未")
 BRANDS = ("店名", "店铺", "品牌")
 KNOWN_VALUE = re.compile("[一-鿿]{2,6}")
@@ -58,6 +61,20 @@ class Grounds:
         """The facts that a clause says: whole, or (unless ``whole``) half of the value in one run."""
         low = clause.lower()
         return [(n, v) for n, v in self.facts if v.lower() in low or (not whole and _half_said(v.lower(), low))]
+
+    def without_name(self, clause: str) -> str:
+        """The clause without runs of the product's name: who names 雪纺碎花连衣裙 has not said yet what 雪纺 is."""
+        name, low, kept, at = self.product.lower(), clause.lower(), [], 0
+        while at < len(low):
+            end = at + 1
+            while end <= len(low) and low[at:end] in name:
+                end += 1
+            if end - 1 - at < min(NAME_RUN, len(name)):
+                kept.append(clause[at])
+                at += 1
+            else:
+                at = end - 1
+        return "".join(kept)
 
     def extra_words(self, clause: str) -> list[str]:
         """What the clause says in words that are not the brief's; a negation is one word with what it denies."""

@@ -70,7 +70,7 @@ def _tokenizer() -> Any:
 @lru_cache(maxsize=1)
 def _other_flags() -> dict[str, str]:
     """The flags of all words of two characters and more but the nouns, which are two thirds of the dictionary."""
-    flags = dict.fromkeys(TRADE_WORDS, "x")
+    flags = {}
     with _tokenizer().get_dict_file() as lines:
         for line in lines:
             word, _, flag = line.decode("utf-8").split()

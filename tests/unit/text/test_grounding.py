@@ -55,6 +55,8 @@ def test_a_clause_that_turns_in_a_circle_goes():
 def test_a_message_keeps_its_shop_and_its_notice():
     text = "【本店】咖啡豆到货，袋装，睡得香，59元包邮。拒收请回复R"
     assert ground(text, channel=Channel.SMS) == "【本店】咖啡豆到货，袋装，59元包邮。拒收请回复R"
+    branded = replace(COFFEE, attributes=(*COFFEE.attributes, Attribute("品牌", "意利")))
+    assert ground(text, branded, Channel.SMS) == "【意利】咖啡豆到货，袋装，59元包邮。拒收请回复R"
 
 
 def test_a_title_is_left_as_it_is():
@@ -94,6 +96,7 @@ def test_a_denial_is_one_word_with_what_it_denies():
 
 def test_the_kinds_of_a_product_are_its_nouns_and_its_category():
     assert kinds_of(Brief("男士真皮钱包", category="箱包"))[-2:] == ("钱包", "箱包")
+    assert "连衣裙" in kinds_of(Brief("雪纺碎花连衣裙"))
 
 
 def test_usage_is_written_and_read_again_with_the_same_bytes(tmp_path):
@@ -193,3 +196,14 @@ def test_a_label_alone_says_nothing():
 def test_what_stands_there_already_is_not_borrowed():
     short = "意大利的咖啡豆，净含量250g。"
     assert GROUNDER.complete(short, ["意大利咖啡豆，净含量250g，袋装。"], COFFEE, Channel.MOMENTS) == short
+
+
+def test_who_names_the_product_has_not_said_yet_what_its_words_mean():
+    dress = Brief("雪纺碎花连衣裙", attributes=(Attribute("材质", "雪纺"), Attribute("图案", "碎花")))
+    text = "这是一款雪纺碎花连衣裙，材质是雪纺，图案是碎花。"
+    assert ground(text, dress) == text
+
+
+def test_a_benefit_keeps_its_fact_when_the_fact_was_said_before():
+    dress = Brief("连衣裙", attributes=(Attribute("面料", "雪纺"),))
+    assert ground("面料是雪纺。面料是雪纺，穿着舒适。", dress) == "面料是雪纺。穿着舒适。"
