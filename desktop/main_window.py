@@ -19,7 +19,7 @@ from desktop.joins.memory import Memory
 from desktop.session import Session
 from desktop.widgets.basics import column, holder, label, row
 from desktop.widgets.style import Style
-from desktop.widgets.tokens import SPACE_2, SPACE_4
+from desktop.widgets.tokens import SPACE_1, SPACE_2, SPACE_4
 from desktop.words import Words, say
 from engine.paths import Paths
 
@@ -118,6 +118,7 @@ class MainWindow(QWidget):
 
     def _lay_out(self) -> None:
         layout = row(label("掌柜文案", "brand"), spacing=0)
+        layout.addSpacing(SPACE_1)
         for name, title in TITLES.items():
             layout.addWidget(self._nav_button(name, title))
         layout.addStretch(1)

@@ -133,12 +133,12 @@ class _Camera:
 
         window = self._program.window
         people = window.engine.audiences, window.engine.voices
-        people[0].save(Audience("早八人", "赶地铁，怕麻烦", ("女装",)))
+        audience = people[0].save(Audience("早八人", "赶地铁，怕麻烦", ("女装",)))
         samples = ("早八人的裙子，套上就能走。", "不用烫，不用配，出门十分钟。", "地铁上坐一路，站起来还是平的。")
         voice = people[1].save(BrandVoice("街角裙子铺", ("朴实", "亲切"), ("出门", "好打理"), ("显瘦神器",), samples))
         window.go_to("people")
         window.pages["people"].view.open_voice(voice)
-        plan = CampaignPlan(sample_brief(), (Goal.CLICK,), (Channel.FEED_AD,), ("早八人",), 2)
+        plan = CampaignPlan(sample_brief(), (Goal.CLICK,), (Channel.FEED_AD,), (audience.told,), 2)
         window.go_to("campaigns")
         joined = window.pages["campaigns"]
         joined.view.plan.start_wanted.emit("双11 裙子", plan)

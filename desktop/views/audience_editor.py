@@ -27,7 +27,7 @@ class AudienceEditor(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.audience = EMPTY
+        self.audience = self._shown = EMPTY
         self.name = LineEdit("例如：通勤的她")
         say(self.name.setAccessibleName, "人群名称")
         self.description = LineEdit("例如：早上赶时间，怕麻烦")
@@ -59,6 +59,7 @@ class AudienceEditor(QWidget):
             line.setText(text)
             line.setCursorPosition(0)
         self.categories.set_values(audience.categories)
+        self._shown = self.edited()
         self._look()
 
     def edited(self) -> Audience:
@@ -69,6 +70,16 @@ class AudienceEditor(QWidget):
             description=self.description.text().strip(),
             categories=self.categories.values(),
         )
+
+    def unsaved(self) -> Audience | None:
+        """The audience as it stands here, when it has a name and was changed since it was shown."""
+        edited = self.edited()
+        return edited if edited.name and edited != self._shown else None
+
+    def show_kept(self, kept: Audience) -> None:
+        """An audience was kept; when it is the one that stands here, it has its number from now on."""
+        if replace(self.edited(), audience_id=kept.audience_id, updated_at=kept.updated_at) == kept:
+            self.show_audience(kept)
 
     def show_words(self) -> None:
         """What is made of data, in the language of now."""

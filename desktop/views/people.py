@@ -96,20 +96,30 @@ class PeopleView(QWidget):
         self.audiences.setVisible(bool(audiences))
 
     def open_voice(self, voice: BrandVoice) -> None:
-        """Read and change a voice."""
-        self.voice.show_voice(voice)
+        """Read and change a voice; what was changed in the one before is kept."""
+        if not (voice.voice_id and voice.voice_id == self.voice.voice.voice_id and self.voice.unsaved()):
+            self._keep_changes()
+            self.voice.show_voice(voice)
         self._right.setCurrentWidget(self._sides[self.voice])
         if not voice.voice_id:
             _mark_none(self.voices)
             self.voice.name.setFocus()
 
     def open_audience(self, audience: Audience) -> None:
-        """Read and change an audience."""
-        self.audience.show_audience(audience)
+        """Read and change an audience; what was changed in the one before is kept."""
+        own = self.audience.audience.audience_id
+        if not (audience.audience_id and audience.audience_id == own and self.audience.unsaved()):
+            self._keep_changes()
+            self.audience.show_audience(audience)
         self._right.setCurrentWidget(self._sides[self.audience])
         if not audience.audience_id:
             _mark_none(self.audiences)
             self.audience.name.setFocus()
+
+    def _keep_changes(self) -> None:
+        for editor in (self.voice, self.audience):
+            if (changed := editor.unsaved()) is not None:
+                editor.save_wanted.emit(changed)
 
     def close_voice(self) -> None:
         """The voice in the editor is gone."""
@@ -118,11 +128,6 @@ class PeopleView(QWidget):
     def close_audience(self) -> None:
         """The audience in the editor is gone."""
         self.audience.show_audience(audience_editor.EMPTY)
-
-    def keep_audience(self, audience: Audience) -> None:
-        """An audience was kept; groups of buyers stay in sight, so that another can be kept too."""
-        if self._right.currentWidget() is not self._sides[self.segments]:
-            self.audience.show_audience(audience)
 
     def show_import(self, found: OrderImport) -> None:
         """Show the groups of buyers."""

@@ -28,7 +28,7 @@ class VoiceEditor(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.voice = EMPTY
+        self.voice = self._shown = EMPTY
         self._make_fields()
         self.learned = label("", "quiet", wrap=True)
         self.save = button("保存口吻", lambda: self.save_wanted.emit(self.edited()), "primary")
@@ -84,6 +84,7 @@ class VoiceEditor(QWidget):
         self.liked.set_values(voice.liked)
         self.never.set_values(voice.never)
         self.samples.setPlainText("\n\n".join(voice.samples))
+        self._shown = self.edited()
         self._look()
         self._rest.start()
 
@@ -97,6 +98,16 @@ class VoiceEditor(QWidget):
             never=self.never.values(),
             samples=split_samples(self.samples.toPlainText()),
         )
+
+    def unsaved(self) -> BrandVoice | None:
+        """The voice as it stands here, when it has a name and was changed since it was shown."""
+        edited = self.edited()
+        return edited if edited.name and edited != self._shown else None
+
+    def show_kept(self, kept: BrandVoice) -> None:
+        """A voice was kept; when it is the one that stands here, it has its number from now on."""
+        if replace(self.edited(), voice_id=kept.voice_id, updated_at=kept.updated_at) == kept:
+            self.show_voice(kept)
 
     def show_learned(self, voice: BrandVoice, traits: tuple[Trait, ...]) -> None:
         """What is known of the voice, unless it was changed since it was asked."""

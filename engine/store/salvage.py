@@ -2,7 +2,8 @@
 
 SQLCipher refuses a page whose check sum is wrong, and after that everything on the same connection; so a range of rows
 is read at once, and where that fails the connection is opened anew and the range halved, down to single rows. Rows that
-come out but point at rows that did not are dropped at the end; the full-text indexes are built anew by the caller.
+come out but point at rows that did not are dropped at the end; the full-text indexes are built anew by the caller. A file of
+an older program gives what it has.
 """
 
 from __future__ import annotations
@@ -87,6 +88,14 @@ class _Reader:
             self.reconnect()
             return None
 
+    def columns(self, table: str, known: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the known columns that the file has: an older program's file may lack some, or the table."""
+        found = self.fetch(f"PRAGMA table_info({table})")
+        if found is None:
+            return known
+        there = {row[1] for row in found}
+        return tuple(name for name in known if name in there)
+
     def rows(self, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
         """Every readable row of a table."""
         last = self.fetch(f"SELECT max(rowid) FROM {table}")
@@ -121,6 +130,9 @@ class _Reader:
 
 
 def _copy_table(reader: _Reader, session: Session, table: str, columns: tuple[str, ...]) -> int:
+    columns = reader.columns(table, columns)
+    if not columns:
+        return 0
     marks = ", ".join("?" * len(columns))
     count = 0
     for row in reader.rows(table, ", ".join(columns)):

@@ -71,6 +71,32 @@ def test_a_voice_is_changed_deleted_and_brought_back(qtbot, program, state, page
     assert state.voices[3].name == "老街老店" and page.voices.count() == 1
 
 
+def test_changes_are_kept_when_another_one_is_opened(qtbot, program, state, page):
+    state.voices[3], state.voices[4] = BrandVoice("甲", voice_id=3), BrandVoice("乙", samples=("一\n\n二",), voice_id=4)
+    program.window.go_to("people")
+    settled(qtbot, program)
+    page.voices.setCurrentRow(1)
+    page.voice.name.insert("家")
+    page.voices.setCurrentRow(0)
+    settled(qtbot, program)
+    assert {v.name for v in state.voices.values()} == {"乙", "甲家"}
+    assert page.voice.voice.voice_id != 0
+    page.voice.name.insert("改")
+    item = page.voices.visualItemRect(page.voices.item(0)).center()
+    qtbot.mouseClick(page.voices.viewport(), Qt.MouseButton.LeftButton, pos=item)
+    assert "改" in page.voice.name.text(), "a click on the one that is open takes nothing away"
+    page.voice.name.setText("乙")
+    before = dict(state.voices)
+    page.voices.setCurrentRow(1)
+    page.voices.setCurrentRow(0)
+    settled(qtbot, program)
+    assert state.voices == before, "looking changes nothing"
+    click(qtbot, program, page.new_audience)
+    page.audience.name.insert("宝妈")
+    click(qtbot, program, page.new_voice)
+    assert [a.name for a in state.audiences.values()] == ["宝妈"] and page.voice.name.text() == ""
+
+
 def test_a_chosen_voice_goes_into_the_request_and_into_rewrites(qtbot, program, state):
     state.voices[3] = BrandVoice("老店", voice_id=3)
     program.window.workbench_joined.people.refresh()

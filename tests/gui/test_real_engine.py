@@ -134,6 +134,49 @@ def test_a_copied_table_becomes_products_and_no_word_lies_open(qtbot, open_windo
     assert again.window.workbench.form.audience.text() == "老街坊王阿姨"
 
 
+def test_a_voice_an_audience_and_a_campaign_live_on_after_a_restart(
+    qtbot, open_window, private_home, tmp_path, monkeypatch
+):
+    program = open_window(ReplayedModel())
+    window = program.window
+    window.workbench.form.product.setText("雪纺碎花连衣裙")
+    window.go_to("people")
+    people = window.pages["people"].view
+    for button, editor, name in (
+        (people.new_voice, people.voice, "街坊老店"),
+        (people.new_audience, people.audience, "通勤的她"),
+    ):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        editor.name.insert(name)
+        qtbot.mouseClick(editor.save, Qt.MouseButton.LeftButton)
+        settled(qtbot, program)
+    window.workbench.form.voice.setCurrentIndex(1)
+    window.go_to("campaigns")
+    settled(qtbot, program)
+    view = window.pages["campaigns"].view
+    qtbot.mouseClick(view.plan.audiences.chip("通勤的她"), Qt.MouseButton.LeftButton)
+    view.plan.each.setValue(2)
+    qtbot.mouseClick(view.plan.start, Qt.MouseButton.LeftButton)
+    settled(qtbot, program)
+    sheet = tmp_path / "投放.xlsx"
+    monkeypatch.setattr("desktop.joins.campaigns.choose_save", lambda *_: sheet)
+    qtbot.mouseClick(view.panel.export, Qt.MouseButton.LeftButton)
+    settled(qtbot, program)
+    assert sheet.stat().st_size and not window.notice.isVisible()
+    program.close()
+    found = [path.name for path in private_home.rglob("*") if path.is_file() and _holds_words(path.read_bytes())]
+    assert found == [], "readable outside the encrypted store"
+    again = open_window(ReplayedModel())
+    assert again.window.workbench.form.voice.currentText() == "街坊老店"
+    again.window.go_to("campaigns")
+    settled(qtbot, again)
+    view = again.window.pages["campaigns"].view
+    view.list.setCurrentRow(0)
+    settled(qtbot, again)
+    assert [row[0] for row in view.panel.model._rows] == ["C01", "C02"] and view.panel.export.isEnabled()
+    assert "通勤的她" in view.next.text()
+
+
 def _holds_words(data: bytes) -> bool:
     words = ("雪纺", "羊绒", "老街坊", "王阿姨", "通勤")
     escaped = [word.encode("unicode_escape") for word in words]

@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import HandClock, MemoryVault, PlainKeys, add_draft, make_request
+from conftest import HandClock, MemoryVault, add_draft, make_request
 
 from engine.domain import Brief
 from engine.domain.records import Product
@@ -18,7 +18,7 @@ from engine.errors import NotFound, PassphraseNeeded, RecoveryPhraseWrong, Store
 from engine.paths import Paths
 from engine.store import BackupKind, KeyPlace, KeyRing, Store, parse_phrase
 from engine.store.migrations import MIGRATIONS, Migration, migrate
-from engine.store.session import Session, connect, reason_of
+from engine.store.session import connect, reason_of
 
 
 def reopen(paths: Paths, vault: MemoryVault, clock: HandClock | None = None) -> Store:
@@ -217,16 +217,6 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(store: Store) -> None:
     columns = [row[1] for row in store._session.sql("PRAGMA table_info(product)")]
     assert "unit" not in columns
     assert store._session.scalar("PRAGMA user_version") == MIGRATIONS[-1].number
-
-
-@pytest.mark.parametrize("file", sorted((Path(__file__).parent / "schemas").glob("v*.sql")), ids=lambda f: f.stem)
-def test_every_shipped_schema_upgrades_with_its_rows(file: Path, paths: Paths, vault: MemoryVault) -> None:
-    paths.home.mkdir(parents=True)
-    with Session(paths.store, lambda: "") as session, session.transaction():
-        session.script(file.read_text(encoding="utf-8"))
-    with Store(paths, PlainKeys(paths, vault)) as store:
-        assert [entry.current_text for entry in store.history("旧店")] == ["旧店文案"]
-        assert store.integrity() == ()
 
 
 def test_a_backup_is_made_once_a_day(store: Store, clock: HandClock) -> None:
