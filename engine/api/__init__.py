@@ -1,5 +1,6 @@
 """The public face of the engine: ``Engine`` and what its calls take and return."""
 
+from engine.api.buyers import Buyers
 from engine.api.desk import Desk
 from engine.api.door import StoreDoor
 from engine.api.engine import Engine
@@ -22,6 +23,7 @@ __all__ = [
     "BatchReport",
     "BundleOptions",
     "BundlePreview",
+    "Buyers",
     "ComposeListener",
     "Desk",
     "Engine",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import TracebackType
 
+from engine.api.buyers import Buyers
 from engine.api.desk import Desk
 from engine.api.feedback import FeedbackFace
 from engine.api.library import Library, Products
@@ -33,6 +34,7 @@ class Engine:
         self.texts = Texts(paths.assets)
         self.library = Library(store, self._taste)
         self.products = Products(store)
+        self.buyers = Buyers(store)
         self.desk = Desk(store)
         self.templates = Templates(store, paths.assets)
         self.writing = Writing(self._make_model, self._make_composer)

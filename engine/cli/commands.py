@@ -18,7 +18,7 @@ from engine.api import (
     StoreDoor,
     Texts,
 )
-from engine.cli import template_commands
+from engine.cli import order_commands, template_commands
 from engine.cli.brief_options import brief_from_options, parse_channel, parse_task, read_brief, read_text
 from engine.cli.shown import entry_json, finding_json, finding_line, model_json, result_json, result_text
 from engine.cli.template_commands import with_template
@@ -107,6 +107,13 @@ def history(options: argparse.Namespace, engine: Engine, _ticket: Ticket) -> int
         for e in entries
     ]
     _put(options.json, {"drafts": [entry_json(e) for e in entries]}, "\n".join(lines))
+    return OK
+
+
+def orders(options: argparse.Namespace, engine: Engine, ticket: Ticket) -> int:
+    """Who the buyers of an order history are."""
+    facts, text = order_commands.orders(options, engine, ticket)
+    _put(options.json, facts, text)
     return OK
 
 

@@ -136,7 +136,7 @@ class BrandVoice:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Whom the shop writes for."""
+    """Whom the shop writes for, by hand or from a segment; ``description`` is what the prompt says of them."""
 
     name: str
     description: str = ""
@@ -144,6 +144,8 @@ class Audience:
     needs: tuple[str, ...] = ()
     worries: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    from_orders: bool = False
     audience_id: int = 0
     updated_at: datetime | None = None
 
