@@ -29,7 +29,9 @@ from engine.progress import Ticket
 from engine.usecases.audiences import import_orders
 from engine.usecases.order_history import new_salt
 
-HEADERS = "订单编号 买家会员名 收货人姓名 联系手机 收货地址 付款时间 实付金额 退款金额 宝贝标题 订单状态 买家留言".split()
+HEADERS = (
+    "订单编号 买家会员名 收货人姓名 联系手机 收货地址 付款时间 实付金额 退款金额 宝贝标题 订单状态 买家留言".split()
+)
 PERSONAL = (1, 2, 3, 4, 10)
 PRODUCTS = "碎花连衣裙 每日坚果零食 无线蓝牙耳机 玻璃保鲜盒 纯棉四件套 冻干猫粮 氨基酸洗面奶 儿童积木".split()
 
