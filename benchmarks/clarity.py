@@ -1,13 +1,13 @@
 """Whether the planted ambiguity itself is named, and false alarms on plain human copy; prints one JSON object.
 
-    python -m benchmarks.clarity --corpus FOLDER [--part report|develop|all]
+    python -m benchmarks.clarity --corpus FOLDER [--part fresh|develop]
 
 ``clarity_cases.tsv`` holds for rows of the corpus's ``clarify`` task the words that were planted to be misread (several,
-with | between, where a row has several; written by hand from source and target, before the rules were changed).
+with | between, where a row has several; written by hand from source and target) and the part they belong to.
 ``first`` is the share of rows whose first-listed words are touched by a finding, ``any`` that of rows in which one of the
 listed is, ``planted`` the share of all listed words. A touch alone is cheap, so ``covered`` tells how much of the
-source's characters findings cover. Alarms are measured on the mended targets, and on the targets of ``compose`` rows.
-Rows are split by a hash of their id; rules are made on ``develop`` alone.
+source's characters findings cover. Alarms are measured on the mended targets, and on the targets of ``compose`` rows,
+of which half is ``develop`` by a hash of the id. Rules are made on ``develop`` alone.
 """
 
 from __future__ import annotations
@@ -31,25 +31,25 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--part", choices=("develop", "report", "all"), default="report")
+    parser.add_argument("--part", choices=("develop", "fresh"), default="fresh")
     parser.add_argument("--show", action="store_true", help="what was missed (develop only)")
     options = parser.parse_args()
     rows = [json.loads(line) for path in sorted(options.corpus.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
-    rows = [row for row in rows if options.part in ("all", part_of(row["id"]))]
-    report = named(rows, options.show) | alarms(rows, options.show)
+    report = named(rows, options.part, options.show)
+    report |= alarms([row for row in rows if part_of(row["id"]) == options.part], options.show)
     sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=1 if options.show else None) + "\n")
 
 
 def part_of(name: str) -> str:
     """The half that a row belongs to."""
-    return "develop" if zlib.crc32(name.encode()) % 2 else "report"
+    return "develop" if zlib.crc32(name.encode()) % 2 else "fresh"
 
 
-def named(rows: list[dict[str, Any]], show: bool) -> dict[str, Any]:
+def named(rows: list[dict[str, Any]], part: str, show: bool) -> dict[str, Any]:
     """How many planted ambiguities are touched by a finding."""
     by_id = {row["id"]: row for row in rows}
     lines = (line.split("\t") for line in CASES.read_text(encoding="utf-8").splitlines())
-    cases = [(by_id[name], words.split("|")) for name, words in lines if name in by_id]
+    cases = [(by_id[name], words.split("|")) for name, words, its_part in lines if its_part == part]
     first, any_of, listed, hits, missed = 0, 0, 0, 0, []
     covered: list[float] = []
     for row, words in cases:
