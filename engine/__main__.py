@@ -126,7 +126,12 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 def _keywords(parser: argparse.ArgumentParser) -> None:
     _text_options(parser)
-    parser.add_argument("--limit", type=int, default=12)
+    parser.add_argument("--limit", type=int, default=12, help="几个关键词")
+    parser.add_argument("--title", default="", help="看看这个标题带了几个买家会搜的词")
+    parser.add_argument("--reviews", type=Path, metavar="评价.csv|.xlsx", help="买家评价的表格：夸什么，抱怨什么")
+    parser.add_argument(
+        "--brief-out", type=Path, metavar="资料.json", help="把整理好的商品资料存成文件，给 compose --brief 用"
+    )
     _finish(parser, commands.keywords, needs_engine=False)
 
 

@@ -27,6 +27,8 @@ MEASURE_NAMES = {
     "charge": "电池容量",
     "age": "适用年龄",
 }
+MAX_WORD = 5
+
 NAME_ENDINGS = (("材质", "材质"), *((ending, "类型") for ending in ("分类", "类型", "种类", "品种", "品类", "类别")))
 """What a name that no table holds (灯罩材质, 围巾分类) is called for short."""
 
@@ -72,11 +74,11 @@ class KeywordFinder:
 
     def tfidf(self, text: str, count: int = 10) -> tuple[Keyword, ...]:
         """The ``count`` words that set this text apart (jieba's general frequencies)."""
-        return self._scaled(weigh_words(clean_text(text), count * 3, self._stop_words), count)
+        return self._scaled(weigh_words(self._set_apart(clean_text(text)), count * 3, self._stop_words), count)
 
     def textrank(self, text: str, count: int = 10) -> tuple[Keyword, ...]:
         """The ``count`` words that stand beside many others."""
-        return self._scaled(rank_words(clean_text(text), count * 3, self._stop_words), count)
+        return self._scaled(rank_words(self._set_apart(clean_text(text)), count * 3, self._stop_words), count)
 
     def guess_attributes(self, text: str) -> tuple[AttributeGuess, ...]:
         """Attributes that the words of ``text`` (already cleaned) suggest, in order of their evidence."""
@@ -97,13 +99,28 @@ class KeywordFinder:
     def search_words(self, brief: Brief) -> tuple[str, ...]:
         """The words a buyer would type: the product's own, then its attributes', each once."""
         texts = [brief.product, brief.category, *(a.value for a in brief.attributes if len(a.value) <= 12)]
-        words = [word for text in texts for word in cut_words(clean_text(text)) if self._counts(word)]
+        words = [word for text in texts for word in self._search_words(clean_text(text)) if self._counts(word)]
         return tuple(dict.fromkeys(words))
 
     def standard_name(self, name: str) -> str:
         """The one name of an attribute that sellers call by several (面料 → 材质)."""
         known = self._standard_names.get(name)
         return known or next((standard for ending, standard in NAME_ENDINGS if name.endswith(ending)), name)
+
+    def _search_words(self, text: str) -> list[str]:
+        """Attribute words whole, all else by the segmenter."""
+        guesses = self.guess_attributes(text)
+        known = {text[g.start : g.end].strip() for g in guesses if g.end - g.start <= MAX_WORD}
+        return [
+            word
+            for piece in self._set_apart(text).split()
+            for word in ([piece] if piece in known else cut_words(piece))
+        ]
+
+    def _set_apart(self, text: str) -> str:
+        """``text`` with spaces around attribute words, so that no word is cut across their ends (V领 中长款)."""
+        marks = {place for guess in self.guess_attributes(text) for place in (guess.start, guess.end)}
+        return "".join(f" {char}" if place in marks else char for place, char in enumerate(text))
 
     def _counts(self, word: str) -> bool:
         return len(word) > 1 and word not in self._stop_words and bool(WORDY.search(word))

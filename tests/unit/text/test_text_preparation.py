@@ -21,6 +21,7 @@ from engine.text import (
     parse_pasted,
 )
 from engine.text.diff import Change
+from engine.text.reviews import find_review_column
 
 ASSETS = Path(__file__).resolve().parents[3] / "assets"
 FINDER = KeywordFinder(ASSETS / "lexicons")
@@ -74,6 +75,17 @@ def test_the_longer_evidence_wins_over_what_stands_inside_it() -> None:
 def test_names_of_one_thing_have_one_name() -> None:
     assert {FINDER.standard_name(n) for n in ("面料", "鞋面材质", "灯罩材质")} == {"材质"}
     assert FINDER.standard_name("围巾分类") == "类型" and FINDER.standard_name("保质期") == "保质期"
+
+
+def test_a_contrast_ends_a_clause_and_a_card_is_no_stutter() -> None:
+    told = {(o.aspect, o.clause) for o in REVIEWS.opinions("颜色很好看但是快递太慢，送了储存卡")}
+    assert told == {("外观", "颜色很好看"), ("物流", "但是快递太慢")}
+
+
+def test_the_column_of_reviews_is_found_by_heading_or_by_length() -> None:
+    rows = [("2026-1-1", "很好看的裙子，喜欢", "女装")]
+    assert find_review_column(("评价时间", "评价内容", "类目"), rows) == 1
+    assert find_review_column(("a", "b", "c"), rows) == 1
 
 
 @given(st.text(max_size=120))
