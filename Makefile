@@ -44,10 +44,13 @@ bench: .venv/.ready-dev ## measure speed and quality; ratios against a peer in o
 	@[ -n "$(BENCH_MODEL)" ] || echo "benchmarks.drafts skipped: no model file in assets/models/starter; BENCH_MODEL=… names one"
 	@[ -z "$(BENCH_MODEL)" ] || $(VENV)/python -m benchmarks.drafts $(BENCH_MODEL)
 	$(VENV)/python -m benchmarks.ranking
+	$(VENV)/python -m benchmarks.order_history
 	$(VENV)/python -m benchmarks.redaction
 	$(VENV)/python -m benchmarks.store
 	@[ -d $(DATA)/corpus ] || echo "benchmarks.text_checks skipped: no corpora at $(DATA)"
 	@[ ! -d $(DATA)/corpus ] || $(VENV)/python -m benchmarks.text_checks --corpus $(DATA)/corpus
+	@[ ! -d $(DATA)/corpus ] || $(VENV)/python -m benchmarks.clarity --corpus $(DATA)/corpus
+	@[ ! -d $(DATA)/products ] || $(VENV)/python -m benchmarks.keywords --products $(DATA)/products/products_2000.jsonl
 
 screenshots: .venv/.ready-dev ## take the pictures in docs/screenshots from the real window
 	$(VENV)/python scripts/screenshots.py docs/screenshots

@@ -1,4 +1,4 @@
-"""``python -m engine``: compose, batch, check, keywords, history, models, templates, bundle, store (docs/cli.md)."""
+"""``python -m engine``: compose, batch, check, keywords, orders, history, models, templates, bundle, store (docs/cli.md)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine import __version__
-from engine.cli import commands, template_commands
+from engine.cli import commands, order_commands, template_commands
 from engine.cli.brief_options import add_brief_options
 from engine.cli.words import BUG, STAGES, STOPPED, describe
 from engine.domain import DEFAULT_CANDIDATES, Channel, Task
@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     _batch(groups.add_parser("batch", help="给一张表格里的商品写文案"))
     _check(groups.add_parser("check", help="检查一段文案"))
     _keywords(groups.add_parser("keywords", help="取关键词，整理商品资料"))
+    _orders(groups.add_parser("orders", help="从订单表看出有哪几类顾客"))
     _history(groups.add_parser("history", help="看写过的文案"))
     _models(groups.add_parser("models", help="看、导入、校验、删除模型"))
     _templates(groups.add_parser("templates", help="看、导入、导出模板"))
@@ -125,8 +126,18 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 def _keywords(parser: argparse.ArgumentParser) -> None:
     _text_options(parser)
-    parser.add_argument("--limit", type=int, default=12)
+    parser.add_argument("--limit", type=int, default=12, help="几个关键词")
+    parser.add_argument("--title", default="", help="看看这个标题带了几个买家会搜的词")
+    parser.add_argument("--reviews", type=Path, metavar="评价.csv|.xlsx", help="买家评价的表格：夸什么，抱怨什么")
+    parser.add_argument(
+        "--brief-out", type=Path, metavar="资料.json", help="把整理好的商品资料存成文件，给 compose --brief 用"
+    )
     _finish(parser, commands.keywords, needs_engine=False)
+
+
+def _orders(parser: argparse.ArgumentParser) -> None:
+    order_commands.add_order_options(parser)
+    _finish(parser, commands.orders)
 
 
 def _history(parser: argparse.ArgumentParser) -> None:

@@ -50,8 +50,8 @@ def count_usage(examples: Iterable[Example]) -> Usage:
                 for clause in CLAUSES.findall(sentence):
                     words = [word for word in grounds.extra_words(clause) if " " not in word]
                     bare = MARKS.sub("", clause)
-                    known = example.source in FORMULA or any(grounds.covered(clause))
-                    if not known and 0 < len(bare) <= MAX_CLAUSE:
+                    not_own = example.source in FORMULA or any(grounds.covered(clause))
+                    if not not_own and 0 < len(bare) <= MAX_CLAUSE:
                         clauses[bare].update(grounds.kinds[-KINDS_OF_A_CLAUSE:])
                     usual.update(words)
                     for word in words:

@@ -10,7 +10,7 @@ from engine.api.models import Machine, Models, SettingsBox
 from engine.api.people import Audiences, Voices
 from engine.api.privacy import Privacy
 from engine.api.templates import Templates
-from engine.api.texts import Texts
+from engine.api.texts import ReviewReport, Texts
 from engine.api.writing import Writing
 from engine.usecases.batch import Batch, BatchControl, BatchOptions, BatchProgress, BatchReport, RowResult
 from engine.usecases.bundle import BundleOptions
@@ -36,6 +36,7 @@ __all__ = [
     "Models",
     "Privacy",
     "Products",
+    "ReviewReport",
     "RowResult",
     "SettingsBox",
     "StoreDoor",

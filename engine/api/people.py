@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from engine.domain.preference import Audience, BrandVoice, OrderImport, Segment, Trait
-from engine.files.tables import read_table
+from engine.domain.preference import Audience, BrandVoice, OrderImport, OrderProblem, OrderTrouble, Segment, Trait
+from engine.files.tables import Table, read_table
 from engine.progress import Ticket
 from engine.ranking import voice_traits
 from engine.store import Store
@@ -13,6 +14,7 @@ from engine.usecases.audiences import import_orders, make_audience
 from engine.usecases.order_history import new_salt
 
 SALT_BLOB = "order_salt"
+"""The store's name for the salt; it is in no export."""
 
 
 class Voices:
@@ -64,15 +66,30 @@ class Audiences:
         """Undo a delete."""
         self._store.audiences.put_back(audience)
 
-    def import_orders(self, path: Path, ticket: Ticket) -> OrderImport:
-        """The buyers of an order history in groups; nothing of the file is kept.
+    def import_orders(self, path: Path, ticket: Ticket, sheet: str = "") -> OrderImport:
+        """The buyers of an order history (CSV, XLSX) in groups; nothing of the file is kept.
 
         Raises:
-            FileUnreadable, TableUnusable, Cancelled: as they say.
+            FileUnreadable: as ``engine.files.tables`` says.
+            TableUnusable: no column of buyers or of times.
+            Cancelled: by the ticket.
         """
-        table = read_table(path)
-        rows = [dict(zip(table.headings, row.cells, strict=True)) for row in table.good_rows]
-        return import_orders(rows, self._salt(), ticket=ticket)
+        table = read_table(path, sheet)
+        good = table.good_rows
+        found = import_orders(
+            [dict(zip(table.headings, row.cells, strict=False)) for row in good],
+            self._salt(),
+            numbers=[row.number for row in good],
+            ticket=ticket,
+        )
+        return _with_bad_rows(found, table)
+
+    def keep(self, segments: tuple[Segment, ...]) -> list[Audience]:
+        """Make audiences of segments, in place of those that an earlier order history made."""
+        for old in self._store.audiences.all():
+            if old.from_orders:
+                self._store.audiences.delete(old.audience_id)
+        return [self._store.audiences.save(make_audience(segment)) for segment in segments]
 
     def from_segment(self, segment: Segment) -> Audience:
         """An audience to write for, made of a group of buyers; not stored yet."""
@@ -84,3 +101,9 @@ class Audiences:
             known = new_salt()
             self._store.blobs.put(SALT_BLOB, known)
         return known
+
+
+def _with_bad_rows(found: OrderImport, table: Table) -> OrderImport:
+    bad = tuple(OrderProblem(row.number, OrderTrouble.UNREADABLE) for row in table.bad_rows)
+    problems = tuple(sorted((*found.problems, *bad), key=lambda problem: problem.number))
+    return replace(found, rows=found.rows + len(bad), skipped=found.skipped + len(bad), problems=problems)

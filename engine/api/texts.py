@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from engine.domain import Brief, Channel, Finding
 from engine.files.clipboard import clipboard_text
+from engine.files.tables import read_table
 from engine.text.checker import CopyChecker
+from engine.text.cleaning import clean_text
 from engine.text.compliance import OwnWords
 from engine.text.diff import diff_words
-from engine.text.keywords import KeywordFinder
+from engine.text.keywords import AttributeGuess, KeywordFinder, TitleScore
 from engine.text.pasted import parse_pasted
+from engine.text.reviews import AspectSummary, ReviewReader, find_review_column
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewReport:
+    """The column that was read, how many reviews, how many of them speak well, and the aspects."""
+
+    column: str
+    reviews: int
+    good: int
+    aspects: tuple[AspectSummary, ...]
 
 
 class Texts:
@@ -19,6 +33,7 @@ class Texts:
     def __init__(self, assets: Path, own: OwnWords | None = None) -> None:
         self.checker = CopyChecker(assets, own)
         self._finder = KeywordFinder(assets / "lexicons")
+        self._reviews = ReviewReader(assets / "lexicons")
 
     def check(
         self, text: str, brief: Brief | None, channel: Channel | None = None, domain: str = "general"
@@ -45,6 +60,27 @@ class Texts:
     def keywords(self, text: str, limit: int = 12) -> list[str]:
         """The words that matter most, best first."""
         return [keyword.word for keyword in self._finder.tfidf(text, limit)]
+
+    def guesses(self, text: str) -> tuple[AttributeGuess, ...]:
+        """Attributes that the words of a text suggest, with the words."""
+        return self._finder.guess_attributes(clean_text(text))
+
+    def title_score(self, title: str, brief: Brief) -> TitleScore:
+        """Which of the product's search words a title has."""
+        return self._finder.title_coverage(clean_text(title), brief)
+
+    def read_reviews(self, path: Path) -> ReviewReport:
+        """What the buyers of a table of reviews praise and complain of.
+
+        Raises:
+            FileUnreadable: as ``engine.files.tables`` says.
+        """
+        table = read_table(path)
+        rows = [row.cells for row in table.good_rows]
+        column = find_review_column(table.headings, rows)
+        reviews = [clean_text(row[column]) for row in rows if row[column]]
+        good = sum(self._reviews.polarity(review) > 0 for review in reviews)
+        return ReviewReport(table.headings[column], len(reviews), good, self._reviews.summarise(reviews))
 
     def diff(self, before: str, after: str) -> list[tuple[str, str]]:
         """Pieces ``("same" | "added" | "removed", text)`` by words."""

@@ -18,7 +18,7 @@ from engine.api import (
     StoreDoor,
     Texts,
 )
-from engine.cli import template_commands
+from engine.cli import keyword_commands, order_commands, template_commands
 from engine.cli.brief_options import brief_from_options, parse_channel, parse_task, read_brief, read_text
 from engine.cli.shown import entry_json, finding_json, finding_line, model_json, result_json, result_text
 from engine.cli.template_commands import with_template
@@ -110,6 +110,13 @@ def history(options: argparse.Namespace, engine: Engine, _ticket: Ticket) -> int
     return OK
 
 
+def orders(options: argparse.Namespace, engine: Engine, ticket: Ticket) -> int:
+    """Who the buyers of an order history are."""
+    facts, text = order_commands.orders(options, engine, ticket)
+    _put(options.json, facts, text)
+    return OK
+
+
 def templates(options: argparse.Namespace, engine: Engine, _ticket: Ticket) -> int:
     """List, show, import, export or delete templates."""
     code, facts, text = template_commands.templates(options, engine)
@@ -170,11 +177,10 @@ def check(options: argparse.Namespace, texts: Texts) -> int:
 
 
 def keywords(options: argparse.Namespace, texts: Texts) -> int:
-    """Keywords and the brief that a pasted text makes."""
-    text = _text(options)
-    words, brief = texts.keywords(text, options.limit), texts.parse_pasted(text)
-    shown = "、".join(words) + "\n" + "\n".join(f"{a.name}：{a.value}" for a in brief.attributes)
-    _put(options.json, {"keywords": words, "brief": brief.to_dict()}, shown)
+    """Keywords, the brief that a pasted text makes, a title's coverage, what reviews say."""
+    alone = options.reviews is not None and options.text is None and str(options.file) == "-"
+    facts, text = keyword_commands.keywords(options, "" if alone else _text(options), texts)
+    _put(options.json, facts, text)
     return OK
 
 

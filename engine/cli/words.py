@@ -65,6 +65,13 @@ _MODEL_REASONS = {
     "adapter_other_model": "适配文件“{name}”是给别的模型做的，和现在的模型对不上，请换一个。",
     "several_gguf": "文件夹“{name}”里有几个模型文件，请选其中一个导入。",
 }
+_COLUMNS = {
+    "buyer": "顾客（买家会员名、客户ID、手机号等）",
+    "time": "时间（付款时间、下单日期等）",
+    "order": "订单编号",
+    "amount": "金额",
+    "product": "商品名称",
+}
 _STORE_REASONS = {
     "read_only": "数据文件夹 {folder} 不能写，请换一个位置，或检查权限。",
     "locked": "数据正被另一个窗口使用，请先关掉它。",
@@ -103,6 +110,11 @@ def _choice(error: Any) -> str:
     return f"不认识“{error.value}”，可以用：{'、'.join(error.choices)}。"
 
 
+def _table(error: Any) -> str:
+    missing = "、".join(_COLUMNS.get(name, name) for name in error.missing)
+    return f"表格里没有找到这些列：{missing}。请让第一行是列名，并把这些列也一起导出。"
+
+
 def _memory(error: Any) -> str:
     return f"内存不够：需要约 {error.needed_bytes >> 20} MB，现在空闲 {error.free_bytes >> 20} MB。请关掉一些程序再试。"
 
@@ -113,7 +125,7 @@ _TABLE: dict[type[errors.EngineError], tuple[int, Callable[[Any], str]]] = {
     errors.ChoiceUnknown: (BAD_INPUT, _choice),
     errors.ContextOverflow: (BAD_INPUT, lambda _: "商品资料太长，放不进模型，请删短一些。"),
     errors.NotFound: (BAD_INPUT, lambda e: f"没有找到：{e.key}。"),
-    errors.TableUnusable: (BAD_FILE, lambda e: f"表格里缺少需要的列：{'、'.join(e.missing)}。"),
+    errors.TableUnusable: (BAD_FILE, _table),
     errors.SettingInvalid: (BAD_INPUT, lambda e: f"设置“{e.name}”不能是这个值{f'：{e.detail}' if e.detail else ''}。"),
     errors.PassphraseNeeded: (
         BAD_STORE,

@@ -1,4 +1,4 @@
-"""Whom the copy is by and for, and what worked: voices, audiences, buyer segments, arms, versions and their results.
+"""Whom the copy is by and for, and what worked: voices, buyer segments, arms, versions and their results.
 
 Values only; the rules over them live in ``engine.ranking`` and the use cases. No name, number or address of a buyer
 has a place in any of these types: what is kept of an order history is counts (``Segment``).
@@ -83,14 +83,37 @@ class ColumnKind(StrEnum):
     ORDER = "order"
     TIME = "time"
     AMOUNT = "amount"
+    REFUND = "refund"
     CATEGORY = "category"
     PRODUCT = "product"
     STATUS = "status"
 
 
+class OrderTrouble(StrEnum):
+    """Why a row of an order history was not counted as it stands."""
+
+    NO_BUYER = "no_buyer"
+    NO_DAY = "no_day"
+    BAD_DAY = "bad_day"
+    BAD_AMOUNT = "bad_amount"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderProblem:
+    """A row as the seller numbers it and what is wrong with it; never what stands in it."""
+
+    number: int
+    trouble: OrderTrouble
+
+
 @dataclass(frozen=True, slots=True)
 class OrderImport:
-    """What an order history came to; ``columns`` says which header was read as what, ``dropped`` which were unread."""
+    """What an order history came to.
+
+    ``columns`` says which header was read as what, ``dropped`` which were unread; ``skipped`` counts all rows without
+    a sale, ``dead`` those of them that were never paid or taken back; ``problems`` are the first rows that could not be read.
+    """
 
     segments: tuple[Segment, ...]
     columns: tuple[tuple[ColumnKind, str], ...]
@@ -98,6 +121,8 @@ class OrderImport:
     rows: int
     skipped: int
     buyers: int
+    dead: int = 0
+    problems: tuple[OrderProblem, ...] = ()
 
 
 class ArmKind(StrEnum):

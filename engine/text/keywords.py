@@ -27,6 +27,14 @@ MEASURE_NAMES = {
     "charge": "电池容量",
     "age": "适用年龄",
 }
+MAX_WORD = 5
+
+NAME_ENDINGS = (("材质", "材质"), *((ending, "类型") for ending in ("分类", "类型", "种类", "品种", "品类", "类别")))
+"""What a name that no table holds (灯罩材质, 围巾分类) is called for short."""
+
+NOT_A_MASS = re.compile(r"[2-6]G")
+"""A network, not grams."""
+
 WORDY = re.compile(r"[A-Za-z一-鿿]")
 ALNUM_ONLY = re.compile(r"[\W_]+")
 
@@ -66,15 +74,15 @@ class KeywordFinder:
 
     def tfidf(self, text: str, count: int = 10) -> tuple[Keyword, ...]:
         """The ``count`` words that set this text apart (jieba's general frequencies)."""
-        return self._scaled(weigh_words(clean_text(text), count * 3, self._stop_words), count)
+        return self._scaled(weigh_words(self._set_apart(clean_text(text)), count * 3, self._stop_words), count)
 
     def textrank(self, text: str, count: int = 10) -> tuple[Keyword, ...]:
         """The ``count`` words that stand beside many others."""
-        return self._scaled(rank_words(clean_text(text), count * 3, self._stop_words), count)
+        return self._scaled(rank_words(self._set_apart(clean_text(text)), count * 3, self._stop_words), count)
 
     def guess_attributes(self, text: str) -> tuple[AttributeGuess, ...]:
         """Attributes that the words of ``text`` (already cleaned) suggest, in order of their evidence."""
-        guesses = [*self._vocabulary_guesses(text), *map(lambda q: _measure(text, q), _measured(text))]
+        guesses = _longest([*self._vocabulary_guesses(text), *map(lambda q: _measure(text, q), _measured(text))])
         unique: dict[tuple[str, str], AttributeGuess] = {}
         for guess in sorted(guesses, key=lambda g: (g.start, -g.end)):
             unique.setdefault((guess.name, guess.value), guess)
@@ -91,15 +99,28 @@ class KeywordFinder:
     def search_words(self, brief: Brief) -> tuple[str, ...]:
         """The words a buyer would type: the product's own, then its attributes', each once."""
         texts = [brief.product, brief.category, *(a.value for a in brief.attributes if len(a.value) <= 12)]
-        words = [word for text in texts for word in cut_words(clean_text(text)) if self._counts(word)]
+        words = [word for text in texts for word in self._search_words(clean_text(text)) if self._counts(word)]
         return tuple(dict.fromkeys(words))
 
     def standard_name(self, name: str) -> str:
         """The one name of an attribute that sellers call by several (面料 → 材质)."""
-        for standard, others in self._raw["names"].items():
-            if name in others:
-                return str(standard)
-        return name
+        known = self._standard_names.get(name)
+        return known or next((standard for ending, standard in NAME_ENDINGS if name.endswith(ending)), name)
+
+    def _search_words(self, text: str) -> list[str]:
+        """Attribute words whole, all else by the segmenter."""
+        guesses = self.guess_attributes(text)
+        known = {text[g.start : g.end].strip() for g in guesses if g.end - g.start <= MAX_WORD}
+        return [
+            word
+            for piece in self._set_apart(text).split()
+            for word in ([piece] if piece in known else cut_words(piece))
+        ]
+
+    def _set_apart(self, text: str) -> str:
+        """``text`` with spaces around attribute words, so that no word is cut across their ends (V领 中长款)."""
+        marks = {place for guess in self.guess_attributes(text) for place in (guess.start, guess.end)}
+        return "".join(f" {char}" if place in marks else char for place, char in enumerate(text))
 
     def _counts(self, word: str) -> bool:
         return len(word) > 1 and word not in self._stop_words and bool(WORDY.search(word))
@@ -122,6 +143,10 @@ class KeywordFinder:
         return data
 
     @cached_property
+    def _standard_names(self) -> dict[str, str]:
+        return {name: standard for standard, names in self._raw["names"].items() for name in names}
+
+    @cached_property
     def _stop_words(self) -> frozenset[str]:
         return frozenset(self._raw["stop_words"])
 
@@ -134,7 +159,22 @@ class KeywordFinder:
 
 
 def _measured(text: str) -> list[Quantity]:
-    return [q for q in find_quantities(text) if q.dimension in MEASURE_NAMES and not q.chinese]
+    return [
+        q
+        for q in find_quantities(text)
+        if q.dimension in MEASURE_NAMES and not q.chinese and not NOT_A_MASS.fullmatch(text[q.start : q.end].strip())
+    ]
+
+
+def _longest(guesses: list[AttributeGuess]) -> list[AttributeGuess]:
+    """Guesses without those whose words stand inside a longer one's (大理 in 大理石)."""
+    kept: list[AttributeGuess] = []
+    for guess in sorted(guesses, key=lambda g: (g.start - g.end, g.start)):
+        if not any(
+            k.start <= guess.start and guess.end <= k.end for k in kept if k.end - k.start > guess.end - guess.start
+        ):
+            kept.append(guess)
+    return kept
 
 
 def _measure(text: str, quantity: Quantity) -> AttributeGuess:

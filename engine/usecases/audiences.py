@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from engine.domain.preference import Audience, ColumnKind, OrderImport, Segment
+from engine.domain.preference import Audience, ColumnKind, OrderImport, OrderProblem, OrderTrouble, Segment
 from engine.errors import TableUnusable
 from engine.progress import Ticket
 from engine.usecases.order_history import (
@@ -38,6 +38,7 @@ MIN_SEGMENT = 2
 """Segments and categories of fewer buyers are left out: they would speak of a person."""
 
 MAX_CATEGORIES = 3
+MAX_PROBLEMS = 50
 CATEGORY_LIFT = 1.15
 NEEDED = (ColumnKind.BUYER, ColumnKind.TIME)
 
@@ -92,9 +93,21 @@ RULES: tuple[SegmentRule, ...] = (
 
 
 def import_orders(
-    rows: Iterable[Mapping[str, Any]], salt: bytes, *, today: date | None = None, ticket: Ticket | None = None
+    rows: Iterable[Mapping[str, Any]],
+    salt: bytes,
+    *,
+    numbers: Sequence[int] = (),
+    today: date | None = None,
+    ticket: Ticket | None = None,
 ) -> OrderImport:
-    """Segments of an order history; ``today`` is the newest order's day unless given.
+    """Segments of an order history.
+
+    Args:
+        rows: cells by header.
+        salt: the shop's own (``new_salt``).
+        numbers: the rows' numbers in the seller's file, for problems; 1, 2, … unless given.
+        today: the newest order's day unless given.
+        ticket: reports and stops.
 
     Raises:
         TableUnusable: no column of buyers or of times.
@@ -106,7 +119,8 @@ def import_orders(
     headers = list_headers(table)
     if missing:
         raise TableUnusable(missing, tuple(headers))
-    ledger = _read_ledger(table, columns, salt, ticket or Ticket())
+    ledger = _Ledger(columns, salt)
+    ledger.read(table, numbers or range(1, len(table) + 1), ticket or Ticket())
     buyers = ledger.buyers(today)
     return OrderImport(
         segments=segment_buyers(buyers),
@@ -115,6 +129,8 @@ def import_orders(
         rows=len(table),
         skipped=ledger.skipped,
         buyers=len(buyers),
+        dead=ledger.dead,
+        problems=tuple(ledger.problems),
     )
 
 
@@ -138,7 +154,7 @@ def segment_buyers(buyers: Sequence[Buyer]) -> tuple[Segment, ...]:
 def make_audience(segment: Segment) -> Audience:
     """An audience to write for, from a segment; its description holds no count that a prompt could repeat as a fact."""
     taste = f"，爱买{'、'.join(segment.categories)}" if segment.categories else ""
-    return Audience(segment.name, segment.description + taste, segment.categories, from_orders=True)
+    return Audience(segment.name, segment.description + taste, categories=segment.categories, from_orders=True)
 
 
 @dataclass(slots=True)
@@ -153,49 +169,78 @@ class _Account:
 class _Ledger:
     """Accounts by hash; lives only while an import runs."""
 
+    columns: Mapping[ColumnKind, str]
+    salt: bytes
     accounts: dict[str, _Account] = field(default_factory=dict)
     skipped: int = 0
+    dead: int = 0
+    problems: list[OrderProblem] = field(default_factory=list)
+
+    def read(self, rows: Sequence[Mapping[str, Any]], numbers: Sequence[int], ticket: Ticket) -> None:
+        """Count every row in."""
+        for place, row in enumerate(rows):
+            if place % CHECK_EVERY == 0:
+                ticket.check()
+                ticket.report("orders", place, len(rows))
+            self._read_row({kind: row.get(header) for kind, header in self.columns.items()}, numbers[place])
+        ticket.report("orders", len(rows), len(rows))
 
     def buyers(self, today: date | None) -> list[Buyer]:
-        if not self.accounts:
+        """Everyone who bought; refunds do not make a sum fall below zero."""
+        accounts = [account for account in self.accounts.values() if account.days]
+        if not accounts:
             return []
-        newest = today or max(max(a.days) for a in self.accounts.values())
+        newest = today or max(max(a.days) for a in accounts)
         return [
             Buyer(
                 recency=max((newest - max(a.days)).days, 0),
                 age=max((newest - min(a.days)).days, 0),
                 orders=len(a.orders) or len(a.days),
-                cents=a.cents,
+                cents=max(a.cents, 0),
                 categories=tuple(name for name, _ in a.categories.most_common(2)),
             )
-            for a in self.accounts.values()
+            for a in accounts
         ]
 
+    def _read_row(self, values: Mapping[ColumnKind, Any], number: int) -> None:
+        buyer, time = read_text(values[ColumnKind.BUYER]), values[ColumnKind.TIME]
+        day = parse_day(time)
+        if is_dead(read_text(values.get(ColumnKind.STATUS))):
+            self.dead += 1
+            self.skipped += 1
+        elif not buyer:
+            self._skip(number, OrderTrouble.NO_BUYER)
+        elif day is None:
+            self._skip(number, OrderTrouble.BAD_DAY if read_text(time) else OrderTrouble.NO_DAY)
+        else:
+            account = self.accounts.setdefault(hash_buyer(buyer, self.salt), _Account())
+            self._book(account, day, values, number)
 
-def _read_ledger(
-    rows: Sequence[Mapping[str, Any]], columns: Mapping[ColumnKind, str], salt: bytes, ticket: Ticket
-) -> _Ledger:
-    ledger = _Ledger()
-    for number, row in enumerate(rows):
-        if number % CHECK_EVERY == 0:
-            ticket.check()
-            ticket.report("orders", number, len(rows))
-        values = {kind: row.get(header) for kind, header in columns.items()}
-        day = parse_day(values[ColumnKind.TIME])
-        buyer = read_text(values[ColumnKind.BUYER])
-        if day is None or not buyer or is_dead(read_text(values.get(ColumnKind.STATUS))):
-            ledger.skipped += 1
-            continue
-        account = ledger.accounts.setdefault(hash_buyer(buyer, salt), _Account())
+    def _book(self, account: _Account, day: date, values: Mapping[ColumnKind, Any], number: int) -> None:
+        amount = values.get(ColumnKind.AMOUNT)
+        cents = parse_cents(amount)
+        if cents is None and read_text(amount):
+            self._note(number, OrderTrouble.BAD_AMOUNT)
+        paid, back = cents or 0, abs(parse_cents(values.get(ColumnKind.REFUND)) or 0)
+        account.cents += paid - min(back, max(paid, 0))
+        if paid < 0 or (paid and back >= paid):
+            self.dead += 1
+            self.skipped += 1
+            return
         account.days.add(day)
-        account.cents += parse_cents(values.get(ColumnKind.AMOUNT)) or 0
         if order := read_text(values.get(ColumnKind.ORDER)):
-            account.orders.add(hash_buyer(order, salt))
+            account.orders.add(hash_buyer(order, self.salt))
         category = guess_category(read_text(values.get(ColumnKind.CATEGORY)), read_text(values.get(ColumnKind.PRODUCT)))
         if category:
             account.categories[category] += 1
-    ticket.report("orders", len(rows), len(rows))
-    return ledger
+
+    def _skip(self, number: int, trouble: OrderTrouble) -> None:
+        self.skipped += 1
+        self._note(number, trouble)
+
+    def _note(self, number: int, trouble: OrderTrouble) -> None:
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(OrderProblem(number, trouble))
 
 
 def _measure_bounds(buyers: Sequence[Buyer]) -> Bounds:

@@ -8,10 +8,12 @@ it holds a number or a place of a person is not returned.
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 import secrets
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +22,8 @@ from engine.domain.preference import ColumnKind
 SALT_BYTES = 32
 PROBED_ROWS = 200
 EXCEL_EPOCH = date(1899, 12, 30)
+CHINA = timezone(timedelta(hours=8))
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 HEADERS: tuple[tuple[ColumnKind, tuple[str, ...]], ...] = (
     (
@@ -35,8 +39,11 @@ HEADERS: tuple[tuple[ColumnKind, tuple[str, ...]], ...] = (
             "用户名",
             "客户id",
             "客户编号",
+            "unionid",
+            "旺旺",
             "买家昵称",
             "买家账号",
+            "账号",
             "顾客id",
             "顾客",
             "openid",
@@ -45,13 +52,20 @@ HEADERS: tuple[tuple[ColumnKind, tuple[str, ...]], ...] = (
             "user",
             "买家",
             "客户",
+            "会员",
             "昵称",
+            "account",
             "手机号",
             "手机",
             "联系电话",
             "收货人",
             "收件人",
+            "姓名",
             "电话",
+            "phone",
+            "mobile",
+            "email",
+            "邮箱",
         ),
     ),
     (ColumnKind.ORDER, ("订单编号", "订单号", "主订单", "交易号", "orderid", "order")),
@@ -72,6 +86,7 @@ HEADERS: tuple[tuple[ColumnKind, tuple[str, ...]], ...] = (
             "time",
         ),
     ),
+    (ColumnKind.REFUND, ("退款金额", "退款额", "退款", "refundamount", "refund")),
     (
         ColumnKind.AMOUNT,
         (
@@ -95,9 +110,23 @@ HEADERS: tuple[tuple[ColumnKind, tuple[str, ...]], ...] = (
         ColumnKind.PRODUCT,
         ("宝贝标题", "商品标题", "商品名称", "商品名", "宝贝名称", "品名", "商品", "product", "title"),
     ),
-    (ColumnKind.STATUS, ("订单状态", "交易状态", "退款状态", "状态", "status")),
+    (ColumnKind.STATUS, ("订单状态", "交易状态", "状态", "退款状态", "status")),
 )
 """Words in headers by kind, the best first; a header serves one kind only."""
+
+NEVER_IN: dict[ColumnKind, re.Pattern[str]] = {
+    ColumnKind.BUYER: re.compile(
+        "留言|备注|地址|金额|应付|实付|实际|支付|货款|邮费|运费|积分|等级|时间|日期|评价|数量|来源|省|城市|remark|note|address|time|date|amount"
+    ),
+    ColumnKind.ORDER: re.compile("备注|状态|金额|时间|日期|类型|来源|date|time|amount|status|price|total"),
+    ColumnKind.TIME: re.compile("时间段|备注|timezone|update"),
+    ColumnKind.REFUND: re.compile("状态|时间|日期|原因|单号|编号|status|reason|date|time"),
+    ColumnKind.AMOUNT: re.compile("退款|数量|邮费|运费|优惠|refund"),
+    ColumnKind.CATEGORY: re.compile("编号|编码|id"),
+    ColumnKind.PRODUCT: re.compile("编号|编码|数量|价格|单价|金额|id$|备注|评价"),
+    ColumnKind.STATUS: re.compile("备注|时间"),
+}
+"""Headers that hold a word of a kind and yet are another thing (买家留言 is no buyer)."""
 
 DEAD_STATUS = (
     "关闭",
@@ -112,6 +141,9 @@ DEAD_STATUS = (
     "refund",
     "closed",
 )
+
+NOT_DEAD = re.compile(r"部分|未退款|无退款|没有|not |no |un(?:closed|cancel|refund)|partial")
+"""A status with these is alive though it holds a dead one's word (部分退款成功, 没有退款)."""
 
 CATEGORY_WORDS: dict[str, str] = {
     "女装": "连衣裙 半身裙 女裤 衬衫女 毛衣女 女装 裙",
@@ -155,7 +187,8 @@ def detect_columns(rows: Sequence[Mapping[str, Any]]) -> dict[ColumnKind, str]:
     headers = list_headers(rows)
     found: dict[ColumnKind, str] = {}
     for kind, words in HEADERS:
-        header = _best_header([h for h in headers if h not in found.values()], words)
+        fitting = [h for h in headers if h not in found.values() and not NEVER_IN[kind].search(_plain_header(h))]
+        header = _best_header(fitting, words)
         if header is not None:
             found[kind] = header
     for kind, fits in _PROBES:
@@ -169,26 +202,34 @@ def detect_columns(rows: Sequence[Mapping[str, Any]]) -> dict[ColumnKind, str]:
 def is_dead(status: str) -> bool:
     """Whether an order of this status was never paid or was taken back."""
     lowered = status.lower()
-    return any(word in lowered for word in DEAD_STATUS)
+    return not NOT_DEAD.search(lowered) and any(word in lowered for word in DEAD_STATUS)
 
 
 def parse_day(value: Any) -> date | None:
-    """A day from a date, a time, an Excel serial number, or text such as 2024/1/5 10:20 or 2024年1月5日."""
+    """A day from a date, a time, an Excel serial number, seconds since 1970, or text.
+
+    Texts may be 2024/1/5 10:20, 2024年1月5日, 24-1-5, 20240105, 1/5/2024 (month first unless that cannot be),
+    5 Jan 2024 or an ISO time.
+    """
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return EXCEL_EPOCH + timedelta(days=int(value)) if 20_000 <= value <= 80_000 else None
-    return _parse_day_text(str(value or "").strip()[:11])
+        return _parse_day_text(_whole(value))
+    return _parse_day_text(str(value or "").strip()[:24])
 
 
 def parse_cents(value: Any) -> int | None:
-    """Money in cents from a number or text such as ¥1,299.00 or 59.9元."""
+    """Money in cents from a number or text such as ¥1,299.00, 59.9元, -59.00 or (59.00); a refund is below zero."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return round(value * 100)
-    match = _MONEY.fullmatch(read_text(value).replace(",", "").replace("，", ""))
-    return round(float(match[1]) * 100) if match else None
+        return round(value * 100) if math.isfinite(value) else None
+    text = unicodedata.normalize("NFKC", read_text(value)).translate(_MONEY_NOISE)
+    match = _MONEY.fullmatch(text)
+    if not match:
+        return None
+    below = match["open"] or match["minus"]
+    return round(float(match["number"]) * 100) * (-1 if below else 1)
 
 
 @lru_cache(maxsize=4096)
@@ -206,21 +247,54 @@ def guess_category(category: str, product: str) -> str:
     return max(hits)[2] if hits else ""
 
 
-_MONEY = re.compile(r"[^\d.-]{0,3}(-?\d+(?:\.\d+)?)\s*(?:元|块|rmb|RMB|CNY)?")
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})|(\d{4})(\d{2})(\d{2})")
+_MONEY_NOISE = str.maketrans({",": None, " ": None, "−": "-", "–": "-", "'": None})
+_MONEY = re.compile(
+    r"(?P<open>\()?(?:rmb|cny|[¥￥$])?(?P<minus>-)?(?:rmb|cny|[¥￥$]|合计|实付)?(?P<number>\d{1,12}(?:\.\d{1,6})?)(?:元整?|块钱?|圆|rmb|cny)?\)?",
+    re.IGNORECASE,
+)
+_DAY_FORMS = (
+    re.compile(r"(?P<y>\d{4})\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)"),
+    re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:\d{6})?(?!\d)"),
+    re.compile(r"(?P<m>\d{1,2})[-/](?P<d>\d{1,2})[-/](?P<y>\d{4})(?!\d)"),
+    re.compile(r"(?P<y>\d{2})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})(?!\d)"),
+    re.compile(r"(?P<d>\d{1,2})[- ](?P<name>[a-z]{3})[a-z]*[-, ]+(?P<y>\d{4})"),
+    re.compile(r"(?P<name>[a-z]{3})[a-z]*\.? (?P<d>\d{1,2}),? (?P<y>\d{4})"),
+)
+_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+_EPOCH = re.compile(r"(1\d{9})(?:\d{3})?")
 _PERSONAL = re.compile(r"\d{5,}|[@＠]|[省市区县镇村路街]\S*\d|\d+[号栋室]")
 
 
 @lru_cache(maxsize=8192)
 def _parse_day_text(text: str) -> date | None:
-    match = _DAY.match(text)
-    if not match:
-        return None
-    year, month, day = (int(group) for group in match.groups() if group is not None)
+    text = unicodedata.normalize("NFKC", text).strip().lower()
+    if serial := _SERIAL.fullmatch(text):
+        days = int(serial[1])
+        return EXCEL_EPOCH + timedelta(days=days) if 20_000 <= days <= 80_000 else None
+    if epoch := _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(epoch[1]), CHINA).date()
+    for pattern in _DAY_FORMS:
+        if match := pattern.match(text):
+            return _made_day(match.groupdict())
+    return None
+
+
+def _made_day(parts: Mapping[str, str]) -> date | None:
+    """The day of a match; day and month change places when the month cannot be one."""
+    year = int(parts["y"]) + (2000 if len(parts["y"]) == 2 else 0)
+    month = int(parts["m"]) if "m" in parts else _MONTHS.get(parts["name"], 0)
+    day = int(parts["d"])
+    if month > 12 >= day:
+        month, day = day, month
     try:
-        return date(year, month, day)
+        return date(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
     except ValueError:
         return None
+
+
+def _whole(value: float) -> str:
+    return str(int(value)) if math.isfinite(value) else ""
 
 
 def read_text(value: Any) -> str:
@@ -232,12 +306,17 @@ def read_text(value: Any) -> str:
 
 def _best_header(headers: Sequence[str], words: Sequence[str]) -> str | None:
     """The header with the earliest word of the list; among those the shortest, an exact one first."""
-    plain = {header: re.sub(r"[\s_\-()（）]", "", header).lower() for header in headers}
+    plain = {header: _plain_header(header) for header in headers}
     for word in words:
         matching = [h for h in headers if word in plain[h]]
         if matching:
             return min(matching, key=lambda h: (plain[h] != word, len(h)))
     return None
+
+
+def _plain_header(header: str) -> str:
+    """A header without spaces, marks, full-width letters and a byte order mark."""
+    return re.sub(r"[^\w]|_", "", unicodedata.normalize("NFKC", header)).lower()
 
 
 def _header_by_content(
@@ -252,10 +331,17 @@ def _header_by_content(
 
 
 def _looks_like_money(value: Any) -> bool:
-    return isinstance(value, float) or bool(re.fullmatch(r"[¥￥]?\s?\d{1,6}(,\d{3})*\.\d{1,2}\s?元?", read_text(value)))
+    return isinstance(value, float) or bool(
+        re.fullmatch(r"[¥￥]?\s?-?\d{1,6}(,\d{3})*\.\d{1,2}\s?元?", read_text(value))
+    )
+
+
+def _looks_like_day(value: Any) -> bool:
+    """A day that is written as one; a bare number may be anything."""
+    return not isinstance(value, (int, float)) and not read_text(value).isdigit() and parse_day(value) is not None
 
 
 _PROBES: tuple[tuple[ColumnKind, Callable[[Any], bool]], ...] = (
-    (ColumnKind.TIME, lambda value: not isinstance(value, (int, float)) and parse_day(value) is not None),
+    (ColumnKind.TIME, _looks_like_day),
     (ColumnKind.AMOUNT, _looks_like_money),
 )

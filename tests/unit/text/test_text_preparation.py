@@ -21,6 +21,7 @@ from engine.text import (
     parse_pasted,
 )
 from engine.text.diff import Change
+from engine.text.reviews import find_review_column
 
 ASSETS = Path(__file__).resolve().parents[3] / "assets"
 FINDER = KeywordFinder(ASSETS / "lexicons")
@@ -64,6 +65,37 @@ def test_a_stuffed_title_gives_guesses_with_evidence() -> None:
         (g.name, g.value) for g in guesses
     }
     assert all(title[g.start : g.end] == g.value for g in guesses)
+
+
+def test_the_longer_evidence_wins_over_what_stands_inside_it() -> None:
+    guesses = {(g.name, g.value) for g in FINDER.guess_attributes("大理石餐桌 5G手机")}
+    assert ("材质", "大理石") in guesses and not {"大理", "5G"} & {value for _, value in guesses}
+
+
+def test_names_of_one_thing_have_one_name() -> None:
+    assert {FINDER.standard_name(n) for n in ("面料", "鞋面材质", "灯罩材质")} == {"材质"}
+    assert FINDER.standard_name("围巾分类") == "类型" and FINDER.standard_name("保质期") == "保质期"
+
+
+def test_a_contrast_ends_a_clause_and_a_card_is_no_stutter() -> None:
+    told = {(o.aspect, o.clause) for o in REVIEWS.opinions("颜色很好看但是快递太慢，送了储存卡")}
+    assert told == {("外观", "颜色很好看"), ("物流", "但是快递太慢")}
+
+
+def test_the_column_of_reviews_is_found_by_heading_or_by_length() -> None:
+    rows = [("2026-1-1", "很好看的裙子，喜欢", "女装")]
+    assert find_review_column(("评价时间", "评价内容", "类目"), rows) == 1
+    assert find_review_column(("a", "b", "c"), rows) == 1
+
+
+@given(st.text(max_size=120))
+@settings(max_examples=80, deadline=None)
+def test_guesses_name_the_words_they_came_from_in_any_text(text: str) -> None:
+    for guess in FINDER.guess_attributes(text):
+        assert guess.value == text[guess.start : guess.end].strip() and guess.value
+    for keyword in FINDER.tfidf(text):
+        assert 0 <= keyword.weight <= 1
+    REVIEWS.opinions(text)
 
 
 def test_free_text_gives_points_and_the_offer() -> None:
@@ -148,10 +180,38 @@ def test_a_good_sms_has_no_form_finding() -> None:
         ("一共2kg，一共3kg", "clarity.contradiction"),
         ("一盒能用一个月", "clarity.duration"),
         ("保证有效果", "clarity.promise"),
+        ("奶锅送铲子，下单吧", "clarity.offer"),
+        ("手环三年质保，放心买", "clarity.offer"),
+        ("什么饮料都能装", "clarity.vague"),
+        ("后来他把手艺教给了徒弟", "clarity.pronoun"),
+        ("先到先得，领完为止", "clarity.date"),
     ],
 )
 def test_an_ambiguity_is_named(text: str, rule: str) -> None:
     assert rule in {finding.rule for finding in find_ambiguities(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "蓝牙5.3，连得稳。",
+        "尺码有39和40，鞋头宽。",
+        "送货上门，送礼体面。",
+        "这支香水是木质调，它留得久一点。",
+        "这台机器整机质保3年，人为损坏除外。",
+    ],
+)
+def test_plain_words_raise_no_alarm(text: str) -> None:
+    assert [f.text for f in find_ambiguities(text)] == []
+
+
+def test_a_condition_of_the_brief_is_missed_at_the_words_that_need_it() -> None:
+    brief = Brief("置物架", attributes=(Attribute("承重", "单层15kg，5层合计75kg"),))
+    text = "这个置物架承重很好，书随便放。"
+    found = [f for f in find_ambiguities(text, brief) if f.rule == "clarity.condition"]
+    assert [f.text for f in found] == ["承重"] and "单层15kg" in found[0].reason
+    said = "这个置物架单层承重15kg，5层合计75kg。"
+    assert not [f for f in find_ambiguities(said, brief) if f.rule == "clarity.condition"]
 
 
 def test_a_clear_sentence_has_no_ambiguity() -> None:

@@ -18,6 +18,7 @@ from engine.usecases.order_history import (
     detect_columns,
     guess_category,
     hash_buyer,
+    is_dead,
     new_salt,
     parse_cents,
     parse_day,
@@ -139,6 +140,18 @@ def test_a_cancelled_import_stops() -> None:
         (None, None),
         (True, None),
         (12, None),
+        ("24-1-5", date(2024, 1, 5)),
+        ("２０２４／１／５", date(2024, 1, 5)),
+        ("2024-01-05T10:20:30+08:00", date(2024, 1, 5)),
+        ("45296.43", date(2024, 1, 5)),
+        ("1704421230", date(2024, 1, 5)),
+        ("1704421230000", date(2024, 1, 5)),
+        ("1/5/2024 10:20", date(2024, 1, 5)),
+        ("25/1/2024", date(2024, 1, 25)),
+        ("5 Jan 2024", date(2024, 1, 5)),
+        ("20240105102030", date(2024, 1, 5)),
+        ("13800138000", None),
+        (float("inf"), None),
     ],
 )
 def test_days_are_read_in_the_usual_forms(value: object, day: date | None) -> None:
@@ -153,6 +166,47 @@ def test_money_is_read_in_the_usual_forms() -> None:
         10,
         *[None] * 3,
     ]
+
+
+def test_refunds_are_below_zero_and_other_notes_are_no_money() -> None:
+    told = {"-59.00": -5900, "(59)": -5900, "−￥59": -5900, "￥ 1，299": 129900, "RMB 12.5": 1250, "1299元整": 129900}
+    assert {text: parse_cents(text) for text in told} == told
+    assert parse_cents(float("nan")) is None and parse_cents("12个") is None
+
+
+def test_a_header_that_only_speaks_of_a_buyer_is_no_buyer() -> None:
+    rows = [
+        {
+            "买家留言": "a",
+            "买家应付货款": "1.00",
+            "收货人": "b",
+            "确认收货时间": "2024-1-5",
+            "退款金额": "",
+            "金额": "3",
+        }
+    ]
+    found = detect_columns(rows)
+    assert found[ColumnKind.BUYER] == "收货人" and found[ColumnKind.AMOUNT] == "金额"
+    assert found[ColumnKind.REFUND] == "退款金额"
+
+
+@pytest.mark.parametrize(
+    ("status", "dead"),
+    [("交易关闭", True), ("退款成功", True), ("部分退款成功", False), ("没有申请退款", False), ("Refunded", True)],
+)
+def test_a_status_says_whether_an_order_counts(status: str, dead: bool) -> None:
+    assert is_dead(status) is dead
+
+
+def test_a_part_refund_lowers_the_sum_and_a_whole_one_takes_the_order_away() -> None:
+    rows = [
+        {"买家": f"k{b}", "时间": "2024-1-5", "金额": "100", "退款金额": refund}
+        for b in range(3)
+        for refund in ("", "30", "100")
+    ]
+    found = import_orders(rows, SALT)
+    assert found.dead == 3 and found.buyers == 3
+    assert found.segments[0].spent_each_cents == 17000
 
 
 def test_categories_come_from_the_last_level_or_the_title() -> None:
