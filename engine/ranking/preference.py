@@ -24,7 +24,7 @@ import numpy as np
 
 from engine.ranking.features import FEATURES, FloatArray, hash_grams, named_features
 
-FORMAT = 2
+FORMAT = 3
 BITS = 8
 NAMED_SCALE = sqrt(0.3)
 CHARACTER_SCALE = sqrt(2.0)
