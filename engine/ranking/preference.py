@@ -22,13 +22,16 @@ from math import exp, sqrt
 
 import numpy as np
 
-from engine.ranking.features import FEATURES, FloatArray, hash_grams, named_features
+from engine.ranking.features import FEATURES, FloatArray, hash_grams, named_features, squeeze
 
 FORMAT = 3
 BITS = 8
 NAMED_SCALE = sqrt(0.3)
-CHARACTER_SCALE = sqrt(2.0)
+CHARACTER_SCALE = 15.0
 """Prior spreads of the two kinds of weights; the prior's precision is one in these units."""
+
+SHORT = 30
+"""Characters; in a shorter text a character's share counts for less."""
 
 FADING = 0.002
 NEWTON_STEPS = 6
@@ -121,10 +124,11 @@ class PreferenceModel:
 
 
 def taste_features(text: str) -> FloatArray:
-    """The named features and the hashed characters, scaled by their prior spreads."""
+    """The named features and each hashed character's share of the text, scaled by their prior spreads."""
     buckets, values = hash_grams(text, BITS + 1, (1,))
     characters = np.zeros(1 << BITS)
-    np.add.at(characters, buckets >> 1, np.where(buckets & 1, values, -values))
+    shares = values**2 * min(1.0, len(squeeze(text)) / SHORT)
+    np.add.at(characters, buckets >> 1, np.where(buckets & 1, shares, -shares))
     return np.concatenate([named_features(text) * NAMED_SCALE, characters * CHARACTER_SCALE])
 
 
