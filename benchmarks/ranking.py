@@ -53,14 +53,14 @@ HIDDEN: dict[str, Taste] = {
 UNNAMED: dict[str, Taste] = {
     "ends_with_particle": HIDDEN["ends_with_particle"],
     "starts_with_noun_of_place": HIDDEN["starts_with_noun_of_place"],
-    "body_words": HIDDEN["body_words"],
-    "verbs_of_use": HIDDEN["verbs_of_use"],
-    "time_words": HIDDEN["time_words"],
-    "words_of_the_palate": lambda t: rate(t, "甜香脆鲜辣咸"),
-    "words_of_size": lambda t: rate(t, "大小高宽长短"),
-    "words_of_position": lambda t: rate(t, "上下里外边中"),
-    "words_of_touch": lambda t: rate(t, "软硬厚薄滑轻"),
-    "words_of_giving": lambda t: rate(t, "送给帮让"),
+    "words_of_weather": lambda t: rate(t, "风雨雪晴阳冷热凉"),
+    "words_of_cleaning": lambda t: rate(t, "洗擦净洁刷水"),
+    "words_of_motion": lambda t: rate(t, "走跑来去回坐站"),
+    "words_of_quantity": lambda t: rate(t, "一两三几多每"),
+    "words_of_sight": lambda t: rate(t, "看见显亮光眼"),
+    "words_of_order": lambda t: rate(t, ("先", "再", "后", "最后", "接着")),
+    "words_of_ability": lambda t: rate(t, "能会可要想"),
+    "words_of_making": lambda t: rate(t, "做加配成造"),
 }
 """Tastes that no named feature of the model measures."""
 

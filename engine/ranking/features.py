@@ -127,6 +127,14 @@ ADDRESSES = _words("姐妹 家人们 亲 宝子 宝贝 朋友们 各位 大家")
 SELVES = _words("我 咱 俺 本店 我们")
 PEOPLE = _words("孩子 宝宝 妈妈 爸爸 老人 爸妈 闺蜜 女儿 儿子 学生")
 COLOURS = tuple("白黑红蓝绿灰粉黄紫")
+FLAVOURS = tuple("甜香脆鲜辣咸酸")
+SIZES = tuple("大小高宽长短")
+TOUCH = tuple("软硬厚薄滑轻")
+BODY = tuple("手脚头腰肩肤脸肚腿")
+TIMES = tuple("天早晚时年月季")
+USES = tuple("用放装穿吃喝")
+GIVING = tuple("送给帮让")
+PLACES = tuple("上下里外边中")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +233,14 @@ FEATURES: tuple[NamedFeature, ...] = (
     NamedFeature("comparisons", "爱对比", "少对比", lambda v: v.per_hundred(v.has(("更", "比", "还", "也"))), 1.3, 1.2),
     NamedFeature("people", "提到家人孩子", "少提家人孩子", _rate(PEOPLE), 0.3, 0.7),
     NamedFeature("colours", "讲颜色", "少讲颜色", _rate(COLOURS), 0.7, 1.1),
+    NamedFeature("flavours", "讲味道", "少讲味道", _rate(FLAVOURS), 0.6, 1.2),
+    NamedFeature("sizes", "讲大小长短", "少讲大小长短", _rate(SIZES), 2.0, 1.8),
+    NamedFeature("touch", "讲手感", "少讲手感", _rate(TOUCH), 1.0, 1.3),
+    NamedFeature("body", "讲穿戴的部位", "少讲穿戴的部位", _rate(BODY), 1.0, 1.3),
+    NamedFeature("times", "讲时间", "少讲时间", _rate(TIMES), 1.5, 1.5),
+    NamedFeature("uses", "讲怎么用", "少讲怎么用", _rate(USES), 2.0, 1.7),
+    NamedFeature("giving", "讲送人帮忙", "少讲送人帮忙", _rate(GIVING), 0.7, 1.0),
+    NamedFeature("places", "讲位置", "少讲位置", _rate(PLACES), 2.0, 1.7),
     NamedFeature("latin", "带英文", "不带英文", _has_latin, 0.25, 0.4),
 )
 

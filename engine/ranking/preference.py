@@ -24,14 +24,17 @@ from math import exp, sqrt
 import numpy as np
 
 from engine.ranking.characters import DIMENSIONS, shipped_space
-from engine.ranking.features import FEATURES, FloatArray, hash_grams, named_features
+from engine.ranking.features import FEATURES, FloatArray, hash_grams, named_features, squeeze
 
 FORMAT = 3
 BITS = 8
 NAMED_SCALE = sqrt(0.3)
-CHARACTER_SCALE = 1.0
+CHARACTER_SCALE = 15.0
 FAMILY_SCALE = sqrt(6.0)
 """Prior spreads of the three kinds of weights; the prior's precision is one in these units."""
+
+SHORT = 30
+"""Characters; in a shorter text a character's share counts for less."""
 
 FADING = 0.002
 NEWTON_STEPS = 6
@@ -124,10 +127,11 @@ class PreferenceModel:
 
 
 def taste_features(text: str) -> FloatArray:
-    """The named features, the hashed characters and the text's place, scaled by their prior spreads."""
+    """The named features, each hashed character's share of the text, and its place, scaled by their prior spreads."""
     buckets, values = hash_grams(text, BITS + 1, (1,))
     characters = np.zeros(1 << BITS)
-    np.add.at(characters, buckets >> 1, np.where(buckets & 1, values, -values))
+    shares = values**2 * min(1.0, len(squeeze(text)) / SHORT)
+    np.add.at(characters, buckets >> 1, np.where(buckets & 1, shares, -shares))
     place = shipped_space().place(text)
     return np.concatenate([named_features(text) * NAMED_SCALE, characters * CHARACTER_SCALE, place * FAMILY_SCALE])
 
