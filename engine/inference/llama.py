@@ -85,10 +85,11 @@ class LlamaModel:
         lib = library()
         params = lib.llama_model_default_params()
         params.n_gpu_layers = gpu_layers
+        # The processor's kernels want the weights in another order, which is a copy: a mapped file would be held twice.
         if hasattr(params, "load_mode"):
-            params.load_mode = lib.LLAMA_LOAD_MODE_MMAP
+            params.load_mode = lib.LLAMA_LOAD_MODE_MMAP if gpu_layers else lib.LLAMA_LOAD_MODE_NONE
         else:
-            params.use_mmap = True
+            params.use_mmap = gpu_layers != 0
         self.handle = lib.llama_model_load_from_file(str(path).encode("utf-8"), params)
         if not self.handle:
             raise ModelBroken(name, "refused")
