@@ -166,6 +166,7 @@ class MainWindow(QWidget):
         self._take_settings(engine, known)
         self.workbench_joined.start(tuple(self.around.session.get("drafts", ())))
         self.around.jobs.ask(Lane.FILES, engine.maintain)
+        self.around.jobs.ask(Lane.TEXT, engine.texts.warm_up)
         waiting, self._waiting = self._waiting, []
         for act in waiting:
             act()

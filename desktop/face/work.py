@@ -122,6 +122,10 @@ class Products(Protocol):
 class Texts(Protocol):
     """Rules for any text."""
 
+    def warm_up(self) -> None:
+        """Read what the rules need; for a thread beside the window."""
+        ...
+
     def check(
         self, text: str, brief: Brief | None, channel: Channel | None = None, domain: str = "general"
     ) -> tuple[Finding, ...]:

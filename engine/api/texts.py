@@ -35,6 +35,12 @@ class Texts:
         self._finder = KeywordFinder(assets / "lexicons")
         self._reviews = ReviewReader(assets / "lexicons")
 
+    def warm_up(self) -> None:
+        """Read the tables now, so that the first draft need not wait for them; for a thread beside the window."""
+        brief = Brief("连衣裙")
+        self.checker.check("裙子", self.checker.prepare(brief))
+        self.checker.ground("裙子好看。", brief, Channel.DETAIL)
+
     def check(
         self, text: str, brief: Brief | None, channel: Channel | None = None, domain: str = "general"
     ) -> tuple[Finding, ...]:

@@ -40,6 +40,9 @@ class FakeTexts:
     def __init__(self, state: FakeState) -> None:
         self.state = state
 
+    def warm_up(self):
+        """Nothing to read."""
+
     def check(
         self, text: str, brief: Brief | None, channel: Channel | None = None, domain: str = "general"
     ) -> tuple[Finding, ...]:
