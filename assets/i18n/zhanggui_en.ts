@@ -3070,6 +3070,70 @@ Click to edit, click ✕ to remove</translation>
         <translation>seldom speaks of family and children</translation>
     </message>
     <message>
+        <source>讲味道</source>
+        <translation>flavours</translation>
+    </message>
+    <message>
+        <source>少讲味道</source>
+        <translation>few flavours</translation>
+    </message>
+    <message>
+        <source>讲大小长短</source>
+        <translation>sizes</translation>
+    </message>
+    <message>
+        <source>少讲大小长短</source>
+        <translation>few sizes</translation>
+    </message>
+    <message>
+        <source>讲手感</source>
+        <translation>how it feels</translation>
+    </message>
+    <message>
+        <source>少讲手感</source>
+        <translation>little of how it feels</translation>
+    </message>
+    <message>
+        <source>讲穿戴的部位</source>
+        <translation>parts of the body</translation>
+    </message>
+    <message>
+        <source>少讲穿戴的部位</source>
+        <translation>few parts of the body</translation>
+    </message>
+    <message>
+        <source>讲时间</source>
+        <translation>times and seasons</translation>
+    </message>
+    <message>
+        <source>少讲时间</source>
+        <translation>few times and seasons</translation>
+    </message>
+    <message>
+        <source>讲怎么用</source>
+        <translation>how it is used</translation>
+    </message>
+    <message>
+        <source>少讲怎么用</source>
+        <translation>little of how it is used</translation>
+    </message>
+    <message>
+        <source>讲送人帮忙</source>
+        <translation>giving and helping</translation>
+    </message>
+    <message>
+        <source>少讲送人帮忙</source>
+        <translation>little of giving</translation>
+    </message>
+    <message>
+        <source>讲位置</source>
+        <translation>where things are</translation>
+    </message>
+    <message>
+        <source>少讲位置</source>
+        <translation>little of where things are</translation>
+    </message>
+    <message>
         <source>讲颜色</source>
         <translation>tells of colours</translation>
     </message>
