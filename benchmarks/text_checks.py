@@ -2,11 +2,12 @@
 
     python -m benchmarks.text_checks --corpus FOLDER [--cases FILE.jsonl] [--plants 500]
 
-On a corpus of lawful copy with its briefs: the part flagged as unlawful, the part with fact findings, and the part of
+On a corpus of lawful copy with its briefs: the part flagged as unlawful (by the general rules, and by each trade's own),
+the part with fact findings, and the part of
 planted inventions (a number, material, origin or price put into a text) that is found. Clarity is measured on the
 ``clarify`` rows: sources with a named ambiguity against their mended targets. ``--cases`` holds labelled sentences
 (``content``, ``label`` pass or reject); ``--law-cases`` a table of them (label, domain, a part of the article or nothing,
-sentence; tabs between, such as ``benchmarks/law_cases.tsv``). Speed is seconds for a million characters and for 500.
+sentence; tabs between): ``benchmarks/law_cases.tsv`` was tuned on, ``benchmarks/law_unseen.tsv`` never was and must not be. Speed is seconds for a million characters and for 500.
 """
 
 from __future__ import annotations
@@ -80,7 +81,13 @@ def main() -> None:
     rows = [json.loads(line) for path in sorted(options.corpus.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
     law, facts = LawChecker(options.assets / "lexicons"), FactChecker(options.assets / "lexicons")
     report: dict[str, Any] = {"rows": len(rows)}
-    report |= _lawful(rows, law) | _facts(rows, facts, options.plants) | _clarity(rows) | _speed(rows, options.assets)
+    report |= (
+        _lawful(rows, law)
+        | _lawful_by_trade(rows, law)
+        | _facts(rows, facts, options.plants)
+        | _clarity(rows)
+        | _speed(rows, options.assets)
+    )
     if options.cases:
         report["cases"] = _cases(options.cases, law)
     if options.law_cases:
@@ -91,6 +98,29 @@ def main() -> None:
 def brief_of(row: dict[str, Any]) -> Brief:
     """The corpus row's brief."""
     return Brief.from_dict({name: row[name] for name in BRIEF_FIELDS})
+
+
+CATEGORIES = {
+    "food": "方便速食 方便食品 糕点烘焙 乳品饮料 调味酱料 坚果零食 粮油米面 茶叶 咖啡冲饮 咖啡 饮料 生鲜水果 蔬菜菌菇 肉禽蛋水产 地方特产",
+    "cosmetics": "护肤 彩妆 香氛 个护清洁 美妆洗护",
+    "health_food": "保健食品",
+    "education": "在线课程 在线课程与本地服务",
+    "finance": "金融保险 金融保险服务",
+    "medical": "健康服务 口腔体检健康服务",
+}
+TRADES = {category: trade for trade, categories in CATEGORIES.items() for category in categories.split()}
+"""Categories of the corpus whose copy is held against their trade's own pack as well."""
+
+
+def _lawful_by_trade(rows: list[dict[str, Any]], law: LawChecker) -> dict[str, Any]:
+    """How much lawful copy of a trade the trade's own rules forbid: (share, texts)."""
+    found: dict[str, list[bool]] = {}
+    for row in rows:
+        trade = TRADES.get(row["category"])
+        if trade:
+            blocked = any(f.blocks for f in law.check(row["target"], domain=trade, channel=row["channel"]))
+            found.setdefault(trade, []).append(blocked)
+    return {"lawful_blocked_by_trade": {t: (_rate(sum(told), len(told)), len(told)) for t, told in found.items()}}
 
 
 def _lawful(rows: list[dict[str, Any]], law: LawChecker) -> dict[str, Any]:

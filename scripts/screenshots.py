@@ -23,19 +23,6 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "gui")]
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-PAGES = (
-    "workbench",
-    "batch",
-    "history",
-    "templates",
-    "people",
-    "campaigns",
-    "feedback",
-    "models",
-    "privacy",
-    "settings",
-    "help",
-)
 PATIENCE_S = 300.0
 SETTLE_S = 0.6
 
@@ -151,10 +138,12 @@ class _Camera:
 
     def take_all(self, theme: str, language: str) -> None:
         """Every page in this look and language."""
+        from desktop.main_window import TITLES
+
         window = self._program.window
         window.use_theme(theme)
         window.use_language(language)
-        for page in PAGES:
+        for page in TITLES:
             window.go_to(page)
             self.settle()
             window.toast.hide()

@@ -126,10 +126,10 @@ def evaluate_adgen(
             as_row(f"{name} (full)", score_overlap(texts, references), habits),
         ]
 
+    writer.keep_everything(True)
     table = rows("template", [_template(brief) for brief in briefs]) + rows("nearest", _nearest(briefs, train))
     outputs: dict[str, list[str]] = {}
     for decoding in decodings:
-        writer.keep_everything(True)
         requests = [request_for(brief, Channel.DETAIL, Task.COMPOSE, decoding) for brief in briefs]
         texts = [
             draft.text for draft in writer.write(requests, partial(_tell_seed, told, decoding.seed, len(requests)))

@@ -72,7 +72,7 @@ class AudienceBox(QComboBox):
         self.setEditable(True)
         self.setLineEdit(line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setCompleter(None)  # type: ignore[arg-type]
+        self.setCompleter(None)  # type: ignore[arg-type]  # Qt's way to have none, which the stubs do not know
         self.setMinimumContentsLength(SHORTEST)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         say(self.setAccessibleName, "写给谁看")

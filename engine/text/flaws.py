@@ -29,7 +29,7 @@ LOOP = 2
 
 def is_flawed(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
     """Whether the clause cannot stand; ``facts`` are those that it says."""
-    return bool(GUESSES.search(clause)) or any(flaw(clause, facts, grounds) for flaw in _FLAWS)
+    return any(flaw(clause, facts, grounds) for flaw in _FLAWS)
 
 
 def named_in(clause: str, grounds: Grounds) -> list[str]:
@@ -73,9 +73,15 @@ def _bare_label(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
 def _other_offer(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
     """An offer that the seller did not make so (两件半价, of 第二件半价)."""
     offer = OFFER.search(clause)
-    if not offer or offer.group() in grounds.product:
+    if not offer or offer.group() in grounds.without_offer:
         return False
     return not grounds.offer or MARKS.sub("", grounds.offer) not in MARKS.sub("", clause)
 
 
-_FLAWS = (_mislabelled, _other_part, _bare_label, _other_offer, _loops, _called_else)
+def _guesses(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
+    """A denial or promise that is not the seller's own (不用打孔 may be a point)."""
+    guess = GUESSES.search(clause)
+    return guess is not None and guess.group() not in grounds.text
+
+
+_FLAWS = (_guesses, _mislabelled, _other_part, _bare_label, _other_offer, _loops, _called_else)

@@ -71,10 +71,11 @@ class Folder:
     def fold(self, text: str) -> Folded:
         """The text as rules read it."""
         plain = text.translate(self._single)
-        first = _rebuild(plain, [(m.start(), m.end(), "") for m in self._cut.finditer(plain)], None)
-        first = _rebuild(first.text, list(self._misheard(first.text)), first)
-        changes = list(self._disguised(first.text))
-        return _rebuild(first.text, changes, first) if changes else first
+        folded = _rebuild(plain, [(m.start(), m.end(), "") for m in self._cut.finditer(plain)], None)
+        for stage in (self._misheard, self._disguised):
+            changes = list(stage(folded.text))
+            folded = _rebuild(folded.text, changes, folded) if changes else folded
+        return folded
 
     def _disguised(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Words that are spelled out, split, or written with another character."""

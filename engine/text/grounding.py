@@ -1,10 +1,10 @@
 """Which clauses of a draft stand on something: on the brief, or on how the trade speaks of such a thing.
 
 A small model says given facts well and guesses badly what follows from them ("产地方便"). So each clause is held against
-the brief and against ``usage.json.gz``, which counts, over the project's own hand-written copy, which words go with
-which attribute, value and kind of product, and which whole clauses (请人下单, 问好, 穿脱方便) are said of what. A clause stays
-when everything it says beyond the brief's own words is known to go with the facts of its sentence or with such a
-product; what is left out leaves a shorter and plainer text. Nothing is added.
+the brief and against ``usage.json.gz``, which counts over shop copy which words go with which attribute, value and kind of
+product, and which whole clauses (请人下单, 问好, 穿脱方便) are said of what. A clause stays when everything it says beyond the
+brief's own words is known to go with the facts of its sentence or with such a product. What is left out leaves a shorter
+and plainer text; a too short one is completed from other drafts so grounded, and signed and named by the brief.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from engine.domain import CHANNELS, Brief, Channel, Form, count_characters
 from engine.text.flaws import is_flawed, named_in
-from engine.text.grounds import CLAUSES, MARKS, SENTENCES, Fact, Grounds, Usage
+from engine.text.grounds import CLAUSES, MARKS, SENTENCES, Fact, Grounds, Usage, grounds_of
 
 CLOSING = re.compile(r"[，,：:。！？!?；;~～]+$")
 LABEL = re.compile(r"(.{1,16}?)[：:](?=.)")
@@ -60,7 +60,7 @@ class Grounder:
         form = CHANNELS[channel].form
         if form is Form.ONE_LINE:
             return text
-        grounds, said, lines = Grounds(brief), _Said(), []
+        grounds, said, lines = grounds_of(brief), _Said(), []
         for number, line in enumerate(text.split("\n")):
             if form is Form.LABELLED_LINES or (form is Form.NOTE and number == 1):
                 said = _Said()
@@ -71,10 +71,11 @@ class Grounder:
     def complete(self, text: str, others: Sequence[str], brief: Brief, channel: Channel) -> str:
         """A text below its channel's shortest length with what it lacks from ``others`` (grounded drafts of the brief).
 
-        First one that names the product, if nothing does; then whole sentences (lines, where the form has such) with facts that it does not say, then such as
-        say more of those that it says; they come before the closing call. As it was where nothing fits.
+        First one that names the product, if nothing does; then whole sentences (lines, where the form has such) with facts
+        that it does not say, then such as say more of those that it says; they come before the closing call. As it was
+        where nothing fits.
         """
-        spec, grounds = CHANNELS[channel], Grounds(brief)
+        spec, grounds = CHANNELS[channel], grounds_of(brief)
         divide = _DIVIDERS.get(spec.form)
         if divide is None:
             return text

@@ -7,13 +7,13 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from engine.domain import Brief
 from engine.text.segment import cut_words, tag_words
 
-USAGE_FORMAT = 1
 SENTENCES = re.compile(r"[^。！？!?；;~～]+[。！？!?；;~～]*")
 CLAUSES = re.compile(r"(?:[^，,：:]|(?<=\d)[:,](?=\d))+[，,：:]*")
 MARKS = re.compile(r"[^\w]+")
@@ -38,6 +38,7 @@ class Grounds:
         self.facts = tuple(_facts(brief))
         strings = (brief.product, brief.category, *self.names, *(value for _, value in self.facts))
         self.text = "\n".join(strings).lower()
+        self.without_offer = "\n".join((brief.product, *(value for name, value in self.facts if name != "优惠")))
         self.kinds = kinds_of(brief)
         self.category, self.offer, self.product = brief.category, brief.offer, brief.product
         self.brand = next((_han_name(a.value) for name in BRANDS for a in brief.attributes if a.name == name), "")
@@ -97,6 +98,12 @@ class Grounds:
         return covered or whole or (touched and set(low) <= self._characters)
 
 
+@lru_cache(maxsize=4)
+def grounds_of(brief: Brief) -> Grounds:
+    """The brief's grounds, made once for the drafts of a request."""
+    return Grounds(brief)
+
+
 def kinds_of(brief: Brief) -> tuple[str, ...]:
     """The nouns of the product's name, and its category: what kind of thing it may be."""
     nouns = (word for word, flag in tag_words(brief.product) if flag.startswith(("n", "vn")) and len(word) > 1)
@@ -143,8 +150,9 @@ class Usage:
 
     def write(self, path: Path) -> None:
         """The same bytes for the same counts."""
-        data: dict[str, Any] = {"format": USAGE_FORMAT}
-        data |= {part: {key: words.strip() for key, words in sorted(getattr(self, part).items())} for part in _PARTS}
+        data: dict[str, Any] = {
+            part: {key: words.strip() for key, words in sorted(getattr(self, part).items())} for part in _PARTS
+        }
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         path.write_bytes(gzip.compress(text.encode(), mtime=0))
 

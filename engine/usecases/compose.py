@@ -80,10 +80,12 @@ class BriefReader(Protocol):
 
 @dataclass(slots=True)
 class _Landing:
-    """The drafts of one running request."""
+    """The drafts of one running request; ``brief`` as the model reads it, ``grounded`` what stood of each so far."""
 
     request_id: int
+    brief: Brief
     drafts: list[Draft] = field(default_factory=list)
+    grounded: list[str] = field(default_factory=list)
 
 
 class Composer:
@@ -114,7 +116,7 @@ class Composer:
         """
         request = checked_request(request)
         seed = request.seed if request.seed is not None else secrets.randbelow(SEED_LIMIT)
-        landing = _Landing(self._store.add_request(request, self._model.name, seed))
+        landing = _Landing(self._store.add_request(request, self._model.name, seed), self._prepared(request))
         generation = self._generation(request, seed)
         hear = TextListener(
             on_text=lambda index, text: listener.on_text(index, tidy(text, request.channel, finished=False)),
@@ -155,14 +157,10 @@ class Composer:
         self, generated: Generated, request: ComposeRequest, landing: _Landing, listener: ComposeListener
     ) -> None:
         text = tidy(generated.text, request.channel, finished=True, cut_off=generated.stop is not StopReason.END)
-        brief = self._prepared(request)
-        if self._grounding and request.task is Task.COMPOSE:
-            text = self._reader.ground(text, brief, request.channel) or text
-            text = self._reader.complete(text, [draft.text for draft in landing.drafts], brief, request.channel)
-        text = with_hashtags(text, request.channel, brief)
+        text = with_hashtags(self._grounded(text, request, landing), request.channel, landing.brief)
         if not text:
             return
-        covered, missed = self._reader.coverage(text, brief)
+        covered, missed = self._reader.coverage(text, landing.brief)
         draft = Draft(
             index=generated.index,
             text=text,
@@ -183,6 +181,18 @@ class Composer:
         draft = replace(draft, draft_id=self._store.add_draft(landing.request_id, draft))
         landing.drafts.append(draft)
         listener.on_draft(draft)
+
+    def _grounded(self, text: str, request: ComposeRequest, landing: _Landing) -> str:
+        """What of the text stands, completed from what stood of the others; the text itself where nothing does."""
+        if not self._grounding or request.task is not Task.COMPOSE:
+            return text
+        brief = replace(landing.brief, points=(*landing.brief.points, *request.must_say))
+        standing = self._reader.ground(text, brief, request.channel)
+        if not standing:
+            return text
+        whole = self._reader.complete(standing, landing.grounded, brief, request.channel)
+        landing.grounded.append(standing)
+        return whole
 
     def _settle(self, request: ComposeRequest, landing: _Landing) -> tuple[Draft, ...]:
         if not landing.drafts:

@@ -36,6 +36,7 @@ class Taste:
                 self._model = PreferenceModel.from_bytes(data) if data else PreferenceModel()
                 if data and not self._model.picks:  # an older program's layout
                     self._model = self._learned_from_kept()
+                    self._store.blobs.put(BLOB, self._model.to_bytes())
             return self._model
 
     def learn_pick(self, draft_id: int, final_text: str) -> None:

@@ -7,19 +7,7 @@ from fake_engine import SAMPLE
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox
 
-PAGES = (
-    "workbench",
-    "batch",
-    "history",
-    "templates",
-    "people",
-    "campaigns",
-    "feedback",
-    "models",
-    "privacy",
-    "settings",
-    "help",
-)
+from desktop.main_window import TITLES
 
 
 def clipped(root):
@@ -51,7 +39,7 @@ def test_nothing_is_clipped_at_the_smallest_size(qtbot, program, language, theme
         window.workbench.form.set_brief(SAMPLE)
         qtbot.mouseClick(window.workbench.form.write, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: not program.jobs.busy, timeout=8000)
-        for name in PAGES:
+        for name in TITLES:
             window.go_to(name)
             qtbot.waitUntil(lambda: not program.jobs.busy, timeout=8000)
             qtbot.waitUntil(lambda: clipped(window._stack.currentWidget()) == [])
@@ -106,7 +94,7 @@ def nameless(root):
 
 
 def test_every_control_has_a_name_for_a_screen_reader(qtbot, program):
-    for name in PAGES:
+    for name in TITLES:
         program.window.go_to(name)
         qtbot.waitUntil(lambda: not program.jobs.busy, timeout=8000)
         assert nameless(program.window) == [], name

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from test_real_engine import ReplayedModel
 
 from desktop.app import Program, prepare
+from desktop.main_window import TITLES
 from engine.api import StoreDoor
 from engine.domain.records import HistoryFilter
 from engine.paths import Paths
@@ -44,7 +45,6 @@ PLAYTHINGS = (
 LEFT_ALONE = ("抹", "锁", "恢复到", "恢复这", "恢复备份", "口令")
 """What empties the shop, brings back an old copy or locks the door: each has a story of its own."""
 
-PAGES = ("workbench", "batch", "history", "templates", "feedback", "models", "privacy", "settings", "help")
 WORDS = ("dress", "59", "全国第一的裙子", "雪纺#轻", "\t", "😀👗", "a" * 300, "满99减20")
 KEYS = (
     Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Space,
@@ -78,7 +78,7 @@ class Monkey(QObject):
         elif room is not self._program.window and self._dice.random() < 0.15:
             QTest.keyClick(room, Qt.Key.Key_Escape)
         elif self._dice.random() < 0.05 and room is self._program.window:
-            self._program.window.go_to(self._dice.choice(PAGES))
+            self._program.window.go_to(self._dice.choice(tuple(TITLES)))
         else:
             self._touch(room)
         self.slowest = max(self.slowest, time.monotonic() - began)

@@ -173,6 +173,15 @@ def test_a_message_is_signed_with_the_brand():
     assert ground("【意】利咖啡豆到货，袋装。拒收请回复R", brand, Channel.SMS).startswith("【意利】")
 
 
+def test_what_the_seller_says_is_no_guess_and_no_other_offer():
+    rack = Brief(
+        "免打孔毛巾架", attributes=(Attribute("材质", "太空铝"),), points=("不用打孔", "满300减20"), offer="买二送一"
+    )
+    text = "太空铝毛巾架到货，不用打孔，满300减20，买二送一。"
+    assert ground(text, rack) == text
+    assert ground("太空铝毛巾架，不用擦，满500减20。", rack) == "太空铝毛巾架。"
+
+
 def test_it_can_be_switched_off():
     checker = CopyChecker(LEXICONS.parent)
     made_up = "袋装，会唱歌。"

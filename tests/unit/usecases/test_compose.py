@@ -74,10 +74,11 @@ class PlainChecker:
         return (("雪纺",), ()) if "雪纺" in text else ((), ("雪纺",))
 
     def ground(self, text, brief, channel):
-        return text.replace("编的", "")
+        self.points = brief.points
+        return "" if "全是编的" in text else text.replace("编的", "")
 
     def complete(self, text, others, brief, channel):
-        return text
+        return text + "".join(others)
 
 
 class LongestFirst:
@@ -175,3 +176,11 @@ def test_it_is_left_alone_where_that_is_not_asked_for(case):
     prompt_format = "plain-v1" if case == "another model" else "brief-v1"
     composer, _, _ = make(["编的雪纺裙。"], prompt_format=prompt_format)
     assert write_one(composer, Task.REWRITE if case == "another task" else Task.COMPOSE) == "编的雪纺裙。"
+
+
+def test_only_what_stood_of_other_drafts_completes_one():
+    composer, _, _ = make(["全是编的。", "雪纺裙。", "碎花。"])
+    request = ComposeRequest(BRIEF, Channel.DETAIL, count=3, candidates=0, must_say=("包邮",))
+    texts = {draft.index: draft.text for draft in composer.compose(request, listener()[1], Ticket()).drafts}
+    assert texts == {0: "全是编的。", 1: "雪纺裙。", 2: "碎花。雪纺裙。"}
+    assert composer._reader.points == ("包邮",), "what must be said stands"
