@@ -20,8 +20,8 @@ PARTS = frozenset("底面帮里料带壳盘胆垫筒盖座脚腿领袖檐片框�
 """Characters that name a part of a thing, in an attribute's name and in a clause."""
 
 PART_IS = re.compile("([一-鿿]{2,3})(?:是|为)")
-GUESSES = re.compile("[不没]那么|会淡化|就不会|不用")
-"""What a model says when it denies or promises for want of a fact: known as whole clauses only."""
+GUESSES = re.compile("(?:[不没]那么|会淡化|就不会|不用)[一-鿿]{0,2}")
+"""What a model says when it denies or promises for want of a fact, with what is denied: known as whole clauses only."""
 
 OFFER = re.compile(r"半价|包邮|满\d+|立?减\d+|打?[\d.一二三四五六七八九]+折|[买赠]一送")
 LOOP = 2

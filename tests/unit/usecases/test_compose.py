@@ -73,12 +73,14 @@ class PlainChecker:
     def coverage(self, text, brief):
         return (("雪纺",), ()) if "雪纺" in text else ((), ("雪纺",))
 
+    short = 0
+
     def ground(self, text, brief, channel):
         self.points = brief.points
         return "" if "全是编的" in text else text.replace("编的", "")
 
     def complete(self, text, others, brief, channel):
-        return text + "".join(others)
+        return text if len(text) > self.short else text + "".join(others)
 
 
 class LongestFirst:
@@ -180,6 +182,7 @@ def test_it_is_left_alone_where_that_is_not_asked_for(case):
 
 def test_only_what_stood_of_other_drafts_completes_one():
     composer, _, _ = make(["全是编的。", "雪纺裙。", "碎花。"])
+    composer._reader.short = 3
     request = ComposeRequest(BRIEF, Channel.DETAIL, count=3, candidates=0, must_say=("包邮",))
     texts = {draft.index: draft.text for draft in composer.compose(request, listener()[1], Ticket()).drafts}
     assert texts == {0: "全是编的。", 1: "雪纺裙。", 2: "碎花。雪纺裙。"}
