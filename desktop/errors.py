@@ -215,6 +215,7 @@ _WORDS: dict[type, Callable[..., tuple[str, str, str]]] = {
     e.WorkerCrashed: _plain(
         "写作程序意外停了，已写好的文案都在。", "请再点一次“写几条”；若常这样，换小一点的模型。", "models"
     ),
+    e.ProcessorUnfit: _plain("写作程序和这台电脑的处理器不合。", "请重新安装掌柜文案，选适合这台电脑的安装包。"),
     e.StoreUnusable: _store,
     e.StoreTooNew: _plain("资料是新版本程序写的，这个版本打不开。", "请安装新版本的掌柜文案。"),
     e.TableUnusable: _table,

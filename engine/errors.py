@@ -124,6 +124,10 @@ class WorkerCrashed(EngineError):
         self.exit_code = exit_code
 
 
+class ProcessorUnfit(WorkerCrashed):
+    """llama.cpp was compiled for another processor: it met an instruction that this one does not know."""
+
+
 class StoreUnusable(EngineError):
     """The store cannot be opened or written; ``reason``: ``read_only``, ``locked``, ``corrupt``, ``disk_full``, ``wrong_key``, ``no_key``,
     ``io_error``."""

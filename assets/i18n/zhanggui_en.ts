@@ -280,6 +280,14 @@ This form works too: 类型#裙*材质#雪纺*图案#碎花</translation>
         <translation>Remove some attributes or selling points and try again.</translation>
     </message>
     <message>
+        <source>写作程序和这台电脑的处理器不合。</source>
+        <translation>The writing program does not suit this computer's processor.</translation>
+    </message>
+    <message>
+        <source>请重新安装掌柜文案，选适合这台电脑的安装包。</source>
+        <translation>Please install Zhanggui again with the package made for this computer.</translation>
+    </message>
+    <message>
         <source>写作程序意外停了，已写好的文案都在。</source>
         <translation>Writing stopped unexpectedly; finished drafts are safe.</translation>
     </message>

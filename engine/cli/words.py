@@ -56,6 +56,7 @@ _WRITE_REASONS = {
 _MODEL_REASONS = {
     "not_gguf": "模型“{name}”的文件不是 GGUF，请重新下载或从U盘导入。",
     "truncated": "模型“{name}”的文件不完整，可能是上次下载中断。请重新下载，或从U盘导入。",
+    "refused": "模型“{name}”的文件写作引擎读不了，请重新下载，或换一个模型。",
     "shard_missing": "模型“{name}”缺少分片文件，请把整个文件夹一起复制。",
     "file_missing": "模型“{name}”缺少文件，请把整个文件夹一起复制。",
     "file_size": "模型“{name}”的文件不完整，可能是上次下载中断。请重新下载，或从U盘导入。",
@@ -139,6 +140,12 @@ _TABLE: dict[type[errors.EngineError], tuple[int, Callable[[Any], str]]] = {
     errors.ModelMissing: (BAD_MODEL, lambda e: f"没有找到模型{f'“{e.name}”' if e.name else ''}，请先安装一个。"),
     errors.ModelBroken: (BAD_MODEL, _by_reason(_MODEL_REASONS, "模型“{name}”打不开：{reason}。请重新安装。")),
     errors.NotEnoughMemory: (BAD_MODEL, _memory),
+    errors.ProcessorUnfit: (
+        BAD_MODEL,
+        lambda _: (
+            "写作引擎是给别的处理器编译的，在这台电脑上跑不了。请在这台电脑上重新安装（make clean 后再 make run）。"
+        ),
+    ),
     errors.WorkerCrashed: (BAD_MODEL, lambda _: "写作进程意外停了，已写完的都在，请再试一次。"),
     errors.StoreTooNew: (BAD_STORE, lambda _: "数据是更新版本的程序写的，请升级本程序再打开。"),
     errors.StoreUnusable: (BAD_STORE, _by_reason(_STORE_REASONS, "数据打不开：{reason}。")),

@@ -273,7 +273,8 @@ class BatchedDecoder:
         assert self.context is not None and job.trunk is not None
         index, place = job.waiting.popleft(), self._places.popleft()
         wish = job.generation
-        rules = Rules(wish.max_tokens, wish.max_characters, job.phrases, self._options.prompt_format == PLAIN_V1)
+        thinks = self._options.prompt_format == PLAIN_V1
+        rules = Rules(wish.max_tokens, wish.max_characters, wish.min_characters, job.phrases, thinks)
         self.context.remove(place)
         self.context.copy(job.trunk.place, place, len(job.tokens) - 1)
         draft = DraftSequence(index, place, job.tokens, rules, self._model.piece)
@@ -308,9 +309,9 @@ class BatchedDecoder:
 
     def _advance(self, context: LlamaContext, job: _Job, writer: _Writer, row_index: int) -> None:
         draft, row = writer.draft, context.row(row_index)
-        if not draft.tokens:
+        if draft.is_short:
             for token in self._model.end_tokens:
-                row[token] = -1e30  # an empty draft is no draft
+                row[token] = -1e30
         choice = writer.sampler.pick(row, self._scratch, draft.banned)
         if not job.first_token_s:
             job.first_token_s = time.monotonic() - job.started

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.domain import InstalledModel, Timing
-from engine.errors import Cancelled, EngineError, ModelBroken, NotEnoughMemory, WorkerCrashed
+from engine.errors import Cancelled, EngineError, ModelBroken, NotEnoughMemory, ProcessorUnfit, WorkerCrashed
 from engine.inference import hardware, protocol
 from engine.inference.adapters import check_adapters
 from engine.inference.failures import to_error
@@ -38,6 +38,9 @@ CANCEL_GRACE_S = 0.25
 KILLED_FROM_OUTSIDE = (-9, -15, None)
 """Exit codes of a process that was ended by the system or a person (or nobody knows how), which says nothing about the
 model's file."""
+
+ILLEGAL_INSTRUCTION = (-4, 0xC000001D, 0xC000001D - 2**32)
+"""Exit codes of a process that met an instruction unknown to the processor (POSIX, Windows)."""
 
 STAGE_LOADING, STAGE_WRITING, STAGE_GPU_FAILED = "loading_model", "writing", "gpu_failed"
 
@@ -209,8 +212,8 @@ class LocalTextModel:
                 self._give_up_gpu()
                 continue
             if isinstance(worker.reports.load_error, WorkerCrashed):
-                if worker.exit_code in KILLED_FROM_OUTSIDE:
-                    raise WorkerCrashed(worker.exit_code)
+                if worker.exit_code in KILLED_FROM_OUTSIDE + ILLEGAL_INSTRUCTION:
+                    raise _crash(worker.exit_code)
                 raise ModelBroken(self.name, "refused")
             raise worker.reports.load_error
 
@@ -240,7 +243,7 @@ class LocalTextModel:
     def _gpu_is_to_blame(self, worker: WorkerProcess, error: EngineError) -> bool:
         """Whether the same may work without the GPU."""
         native = isinstance(error, (ModelBroken, NotEnoughMemory, WorkerCrashed))
-        killed = isinstance(error, WorkerCrashed) and worker.exit_code in KILLED_FROM_OUTSIDE
+        killed = isinstance(error, WorkerCrashed) and worker.exit_code in KILLED_FROM_OUTSIDE + ILLEGAL_INSTRUCTION
         return worker.reports.gpu_layers > 0 and native and not killed
 
     def _give_up_gpu(self) -> None:
@@ -276,7 +279,7 @@ class LocalTextModel:
         """Raise what happened; returns when it was the GPU and nothing is lost by beginning again without it."""
         if message is GONE and (call.ticket.cancelled or worker.stopped):
             raise Cancelled
-        error = WorkerCrashed(worker.exit_code) if message is GONE else to_error(message)
+        error = _crash(worker.exit_code) if message is GONE else to_error(message)
         by_gpu = self._gpu_is_to_blame(worker, error)
         if message is GONE or by_gpu:
             self._drop(worker)
@@ -310,6 +313,10 @@ class LocalTextModel:
             worker, self._worker = self._worker, None
         if worker is not None:
             worker.stop()
+
+
+def _crash(exit_code: int | None) -> WorkerCrashed:
+    return (ProcessorUnfit if exit_code in ILLEGAL_INSTRUCTION else WorkerCrashed)(exit_code)
 
 
 def _hand_on(call: _Call, message: Any) -> None:

@@ -243,6 +243,7 @@ def checked_generation(generation: Generation, slots: int) -> Generation:
         0 < generation.count <= slots * 16
         and 0 < generation.max_tokens <= 1 << 16
         and 0 <= generation.max_characters <= MAX_NUMBER
+        and 0 <= generation.min_characters <= MAX_NUMBER
         and 0 <= generation.seed <= MAX_NUMBER
         and 0 <= s.top_k <= MAX_NUMBER
         and 0 <= s.dry_allowed_length <= MAX_NUMBER

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from engine.domain import StopReason
+from engine.domain import StopReason, count_characters
 from engine.inference import text_rules
 from engine.inference.text_rules import PhraseIndex, Utf8Stream
 
@@ -33,10 +33,11 @@ class TokenSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a draft is held to: tokens, characters (0 for none), phrases; ``thinks`` cuts a thinking head off."""
+    """What a draft is held to: tokens, characters at most and at least (0 for none), phrases; ``thinks`` cuts a thinking head off."""
 
     max_tokens: int
     max_characters: int
+    min_characters: int
     phrases: PhraseIndex
     thinks: bool
 
@@ -82,6 +83,11 @@ class DraftSequence:
     def banned(self) -> frozenset[int]:
         """Tokens that may not come next."""
         return frozenset(self._banned.get(len(self.tokens), ()))
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it may not end yet; an empty draft is no draft."""
+        return not self.tokens or count_characters(self.text) < self._rules.min_characters
 
     @property
     def text(self) -> str:

@@ -8,6 +8,7 @@ Two formats, named in a model's manifest:
 """
 
 from engine.prompts.brief_v1 import BRIEF_V1, render_brief_v1
+from engine.prompts.grammars import grammar_of
 from engine.prompts.parts import Prompt, aimed_length, describe_brief, describe_task, length_for_facts
 from engine.prompts.plain_v1 import PLAIN_V1, render_plain_v1
 
@@ -18,6 +19,7 @@ __all__ = [
     "aimed_length",
     "describe_brief",
     "describe_task",
+    "grammar_of",
     "length_for_facts",
     "render_brief_v1",
     "render_plain_v1",

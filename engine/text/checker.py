@@ -70,9 +70,9 @@ class CopyChecker:
         """``text`` without what stands on nothing (``engine.text.grounding``)."""
         return self._grounder.ground(text, brief, channel) if self._grounder else text
 
-    def complete(self, text: str, others: Sequence[str], brief: Brief, channel: Channel) -> str:
+    def complete(self, text: str, others: Sequence[str], brief: Brief, channel: Channel, least: int = 0) -> str:
         """A too short ``text`` with what it lacks from other drafts of the brief."""
-        return self._grounder.complete(text, others, brief, channel) if self._grounder else text
+        return self._grounder.complete(text, others, brief, channel, least) if self._grounder else text
 
     def ambiguities(self, text: str, brief: Brief | None = None) -> tuple[Finding, ...]:
         """What a buyer may misread."""

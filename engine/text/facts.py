@@ -59,7 +59,7 @@ class FactChecker:
 
     def check(self, text: str, brief: Brief, must_say: tuple[str, ...] = ()) -> tuple[Finding, ...]:
         """Claims without support in the brief, then what had to be said and is not, in order of start."""
-        source = brief.all_text()
+        source = "\n".join((brief.all_text(), *must_say))  # what must be said is the seller's own word
         found = [*self._numbers(text, source)]
         for key in ("material", "ingredient", "promise", "brand"):
             found += self._words(text, source, self._kinds[key])

@@ -68,8 +68,8 @@ class Grounder:
             lines += [part for part in (body and self._line(body.rstrip(), grounds, said, form), mark + topics) if part]
         return "\n".join(_with_lines(lines, form)) if any(not line.startswith("#") for line in lines) else ""
 
-    def complete(self, text: str, others: Sequence[str], brief: Brief, channel: Channel) -> str:
-        """A text below its channel's shortest length with what it lacks from ``others`` (grounded drafts of the brief).
+    def complete(self, text: str, others: Sequence[str], brief: Brief, channel: Channel, least: int = 0) -> str:
+        """A text of less than ``least`` characters (0: its channel's shortest length) with what it lacks from ``others`` (grounded drafts of the brief).
 
         First one that names the product, if nothing does; then whole sentences (lines, where the form has such) with facts
         that it does not say, then such as say more of those that it says; they come before the closing call. As it was
@@ -82,7 +82,7 @@ class Grounder:
         text = _naming(text, [unit for other in others for unit in divide(other)], grounds, spec.form)
         for fits in (self._says_new_facts, self._says_more):
             for unit in (unit for other in others for unit in divide(other)):
-                if count_characters(text) >= spec.min_length:
+                if count_characters(text) >= (least or spec.min_length):
                     return text
                 if not CALLS.search(unit) and not _stands_in(unit, text) and fits(unit, text, grounds):
                     text = _insert(divide(text), unit, spec.form)

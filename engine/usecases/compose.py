@@ -28,9 +28,17 @@ from engine.domain import (
 from engine.errors import BriefInvalid, Cancelled, ChoiceUnknown, WorkerCrashed
 from engine.ports import DraftStore, Generated, Generation, TextChecker, TextListener, TextModel
 from engine.progress import Ticket
-from engine.prompts import BRIEF_V1, PLAIN_V1, aimed_length, length_for_facts, render_brief_v1, render_plain_v1
+from engine.prompts import (
+    BRIEF_V1,
+    PLAIN_V1,
+    aimed_length,
+    grammar_of,
+    length_for_facts,
+    render_brief_v1,
+    render_plain_v1,
+)
 from engine.ranking import describe_voice
-from engine.usecases.shape import tidy, with_hashtags
+from engine.usecases.shape import fitted, tidy, with_hashtags, with_required
 from engine.usecases.voices import VoiceShelf, find_voice, speak_as
 
 RENDERERS = {BRIEF_V1: render_brief_v1, PLAIN_V1: render_plain_v1}
@@ -39,6 +47,10 @@ TOKENS_PER_CHARACTER = 1.0
 
 SPARE_TOKENS = 48
 LENGTH_TOLERANCE = 1.35
+LEAST_OF_WANTED = 0.9
+FORMED = (Task.COMPOSE, Task.REWRITE)
+"""Tasks whose text has its channel's form."""
+
 SEED_LIMIT = 2**31 - MAX_DRAFTS
 
 
@@ -73,8 +85,8 @@ class BriefReader(Protocol):
         """The text without the clauses that stand neither on the brief nor on what is known of such a product."""
         ...
 
-    def complete(self, text: str, others: Sequence[str], brief: Brief, channel: Channel) -> str:
-        """A too short text with what it lacks from other grounded drafts of the brief."""
+    def complete(self, text: str, others: Sequence[str], brief: Brief, channel: Channel, least: int = 0) -> str:
+        """A text of less than ``least`` characters (0: the channel's) with what it lacks from other grounded drafts."""
         ...
 
 
@@ -140,6 +152,7 @@ class Composer:
         prompt = render(brief, request.channel, request.task, wanted, describe_voice(voice) if voice else "")
         length = min(aimed_length(request.channel, request.task, brief.source, wanted), 1000)
         limit = max(length * LENGTH_TOLERANCE, min(CHANNELS[request.channel].max_length, length * 2))
+        thinks = self._model.prompt_format == PLAIN_V1
         return Generation(
             prompt=prompt,
             count=max(request.count, request.candidates),
@@ -147,6 +160,8 @@ class Composer:
             sampling=request.sampling,
             max_tokens=int(limit * TOKENS_PER_CHARACTER) + SPARE_TOKENS,
             max_characters=int(limit),
+            min_characters=_least(request),
+            grammar=grammar_of(request.channel, thinks=thinks) if request.task in FORMED else "",
             forbidden=(*self._checker.forbidden_phrases(request.domain), *request.never_say),
         )
 
@@ -157,7 +172,7 @@ class Composer:
         self, generated: Generated, request: ComposeRequest, landing: _Landing, listener: ComposeListener
     ) -> None:
         text = tidy(generated.text, request.channel, finished=True, cut_off=generated.stop is not StopReason.END)
-        text = with_hashtags(self._grounded(text, request, landing), request.channel, landing.brief)
+        text = self._finished(self._grounded(text, request, landing), request, landing)
         if not text:
             return
         covered, missed = self._reader.coverage(text, landing.brief)
@@ -182,6 +197,13 @@ class Composer:
         landing.drafts.append(draft)
         listener.on_draft(draft)
 
+    def _finished(self, text: str, request: ComposeRequest, landing: _Landing) -> str:
+        """The text at the wanted length, with what must be said and its topics."""
+        if request.length:
+            text = fitted(text, request.length, request.channel)
+        text = with_required(text, request.must_say, request.channel)
+        return with_hashtags(text, request.channel, landing.brief)
+
     def _grounded(self, text: str, request: ComposeRequest, landing: _Landing) -> str:
         """What of the text stands, completed from what stood of the others; the text itself where nothing does."""
         if not self._grounding or request.task is not Task.COMPOSE:
@@ -190,7 +212,7 @@ class Composer:
         standing = self._reader.ground(text, brief, request.channel)
         if not standing:
             return text
-        whole = self._reader.complete(standing, landing.grounded, brief, request.channel)
+        whole = self._reader.complete(standing, landing.grounded, brief, request.channel, _least(request))
         landing.grounded.append(standing)
         return whole
 
@@ -202,6 +224,11 @@ class Composer:
         rest = tuple(replace(draft, rank=NOT_SHOWN) for draft in ranked[request.count :])
         self._store.set_ranking(landing.request_id, shown + rest)
         return shown
+
+
+def _least(request: ComposeRequest) -> int:
+    """Characters that a draft of a wanted length must have; 0 where none was named."""
+    return int(min(request.length, CHANNELS[request.channel].max_length) * LEAST_OF_WANTED) if request.length else 0
 
 
 def checked_request(request: ComposeRequest) -> ComposeRequest:

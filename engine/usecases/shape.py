@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
-from engine.domain import CHANNELS, Brief, Channel, Form
+from engine.domain import CHANNELS, Brief, Channel, Form, count_characters
 
 SMS_OPT_OUT = "拒收请回复R"
 SENTENCE_ENDS = "。！？!?…~～"
@@ -43,6 +44,84 @@ def with_hashtags(text: str, channel: Channel, brief: Brief) -> str:
     topics = dict.fromkeys(re.sub(r"[^\w]", "", word) for word in words if word)
     line = " ".join(f"#{topic}" for topic in list(topics)[:MAX_TOPICS] if 1 < len(topic) <= MAX_TOPIC_CHARACTERS)
     return f"{text}\n{line}" if line else text
+
+
+def with_required(text: str, phrases: Sequence[str], channel: Channel) -> str:
+    """``text`` with the phrases that it lacks, each a sentence (words of a title, lines where the form has lines) of its own.
+
+    They come before what closes the form: topics, an opt-out. A title makes room by leaving its last words out.
+    """
+    for phrase in (p.strip() for p in phrases):
+        if phrase and text and _bare(phrase) not in _bare(text):
+            text = _ADDERS.get(CHANNELS[channel].form, _add_sentence)(text, phrase)
+    return text
+
+
+def fitted(text: str, length: int, channel: Channel) -> str:
+    """``text`` without its last sentences as far as that brings it nearer to ``length`` characters; forms of lines keep theirs."""
+    if CHANNELS[channel].form not in (Form.PARAGRAPHS, Form.NOTE):
+        return text
+    head, topics = _without_topics(text)
+    while True:
+        last = max((head.rfind(mark, 0, len(head) - 1) for mark in SENTENCE_ENDS + "\n"), default=-1)
+        shorter = head[: last + 1].rstrip()
+        if not shorter or abs(count_characters(shorter) - length) >= abs(count_characters(head) - length):
+            return head + topics
+        head = shorter
+
+
+def _add_sentence(text: str, phrase: str) -> str:
+    head, topics = _without_topics(text)
+    return head + ("" if head[-1:] in SENTENCE_ENDS else "。") + phrase.rstrip("。") + "。" + topics
+
+
+def _add_words(text: str, phrase: str) -> str:
+    room = MAX_TITLE_CHARACTERS - len(phrase) - 1
+    words = text.split(" ")
+    while len(words) > 1 and len(" ".join(words)) > room:
+        words.pop()
+    kept = " ".join(words)[: max(0, room)].rstrip()
+    return f"{kept} {phrase}" if kept else text
+
+
+def _add_before_opt_out(text: str, phrase: str) -> str:
+    body = text.removesuffix(SMS_OPT_OUT).rstrip()
+    return body + ("" if body[-1:] in SENTENCE_ENDS else "。") + phrase.rstrip("。") + "。" + SMS_OPT_OUT
+
+
+def _add_line(text: str, phrase: str) -> str:
+    *lines, last = text.split("\n")
+    return "\n".join([*lines, phrase, last])
+
+
+def _add_labelled_line(text: str, phrase: str) -> str:
+    return f"{text}\n说明：{phrase}"
+
+
+def _add_to_shortest(text: str, phrase: str) -> str:
+    lines = text.split("\n")
+    at = min(range(len(lines)), key=lambda number: len(lines[number]))
+    lines[at] = f"{lines[at].rstrip(SENTENCE_ENDS + '，,')}，{phrase}"
+    return "\n".join(lines)
+
+
+_ADDERS: dict[Form, Callable[[str, str], str]] = {
+    Form.ONE_LINE: _add_words,
+    Form.MESSAGE: _add_before_opt_out,
+    Form.SHORT_LINES: _add_line,
+    Form.LABELLED_LINES: _add_labelled_line,
+    Form.THREE_LINES: _add_to_shortest,
+}
+
+
+def _without_topics(text: str) -> tuple[str, str]:
+    """The text before its last line of topics, and that line with its break."""
+    head, line_break, last = text.rpartition("\n")
+    return (head, line_break + last) if head and last.startswith("#") else (text, "")
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
 
 
 def _drop_unfinished(body: str, form: Form) -> str:

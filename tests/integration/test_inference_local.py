@@ -13,7 +13,15 @@ from pathlib import Path
 import pytest
 
 from engine.domain import InstalledModel, Sampling, StopReason
-from engine.errors import Cancelled, ChoiceUnknown, ContextOverflow, ModelBroken, NotEnoughMemory, WorkerCrashed
+from engine.errors import (
+    Cancelled,
+    ChoiceUnknown,
+    ContextOverflow,
+    ModelBroken,
+    NotEnoughMemory,
+    ProcessorUnfit,
+    WorkerCrashed,
+)
 from engine.inference import InferenceOptions, LocalTextModel, hardware
 from engine.ports import Generated, Generation, TextListener
 from engine.progress import Ticket
@@ -173,6 +181,22 @@ def test_a_single_draft_can_be_stopped_while_the_others_go_on(model: LocalTextMo
     stops = {g.index: g.stop for g in heard.done}
     assert stops[2] in (StopReason.CANCELLED, StopReason.END) and len(stops) == 4
     assert StopReason.CANCELLED not in {stops[i] for i in (0, 1, 3)}
+
+
+def test_a_processor_that_cannot_run_the_engine_is_not_the_files_fault(installed: InstalledModel) -> None:
+    model = LocalTextModel(installed, OPTIONS)
+
+    def kill(generated: Generated) -> None:
+        if model.worker_pid:
+            os.kill(model.worker_pid, signal.SIGILL)
+
+    try:
+        with pytest.raises(ProcessorUnfit):
+            model.generate(
+                replace(REQUEST, count=60, max_tokens=200), TextListener(lambda _i, _t: None, kill), Ticket()
+            )
+    finally:
+        model.close()
 
 
 def test_a_killed_worker_costs_no_finished_draft_and_is_started_again(installed: InstalledModel) -> None:

@@ -25,8 +25,9 @@ class FakeSampler:
         """Nothing to free."""
 
 
-def draft(*phrases: str, max_tokens: int = 50, thinks: bool = False) -> DraftSequence:
-    return DraftSequence(0, 0, [90, 91], Rules(max_tokens, 0, PhraseIndex(phrases), thinks), PIECES.__getitem__)
+def draft(*phrases: str, max_tokens: int = 50, thinks: bool = False, least: int = 0) -> DraftSequence:
+    rules = Rules(max_tokens, 0, least, PhraseIndex(phrases), thinks)
+    return DraftSequence(0, 0, [90, 91], rules, PIECES.__getitem__)
 
 
 def take(sequence: DraftSequence, *tokens: int) -> FakeSampler:
@@ -81,3 +82,12 @@ def test_thinking_is_neither_shown_nor_held_to_the_rules() -> None:
     sequence = draft("最好", thinks=True)
     take(sequence, 8, 3, 4, 9, 1)
     assert sequence.text == "这" and sequence.rollbacks == 0
+
+
+def test_a_draft_may_not_end_before_it_has_the_least_characters() -> None:
+    sequence = draft(least=3, thinks=True)
+    assert sequence.is_short and draft().is_short, "an empty draft is no draft"
+    take(sequence, 8, 1, 2, 3, 9)
+    assert sequence.is_short, "thinking does not count"
+    take(sequence, 1, 2, 3)
+    assert not sequence.is_short
