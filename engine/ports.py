@@ -20,9 +20,9 @@ class Generation:
     Args:
         max_tokens: tokens a sequence may have.
         max_characters: characters after which a sequence is ended at the next sentence end; 0 for none.
-        min_characters: characters before which no sequence may end; 0 for none.
         grammar: GBNF that every sequence keeps to, or "".
         forbidden: phrases that may not stand in a finished text; a sequence that completes one is rolled back.
+        min_characters: characters before which no sequence may end; 0 for none.
     """
 
     prompt: Prompt
@@ -31,9 +31,9 @@ class Generation:
     sampling: Sampling
     max_tokens: int
     max_characters: int = 0
-    min_characters: int = 0
     grammar: str = ""
     forbidden: tuple[str, ...] = ()
+    min_characters: int = 0
 
 
 @dataclass(frozen=True, slots=True)

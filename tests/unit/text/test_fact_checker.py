@@ -103,6 +103,12 @@ def test_what_had_to_be_said_and_is_not_is_a_finding_at_the_end() -> None:
     assert (finding.start, finding.end, finding.rule) == (len(text), len(text), "fact.must_say")
 
 
+def test_what_must_be_said_is_the_sellers_own_word() -> None:
+    text = "纯棉四件套，368元包邮"
+    assert [f.text for f in FACTS.check(text, BRIEF)] != []
+    assert FACTS.check(text, BRIEF, must_say=("368元包邮",)) == ()
+
+
 def test_coverage_counts_values_in_other_words() -> None:
     covered, missed = coverage("南通的全棉四件套，五斤重，第二件五折，99元包邮，裸睡手感", BRIEF)
     assert set(missed) == {"50ml", "不起球"}
