@@ -51,7 +51,10 @@ def main() -> None:
     with Writer() as writer:
         drafts = writer.write(requests, lambda done: print(f"\r{done}/{len(requests)}", end="", file=sys.stderr))
     if options.drafts:
-        lines = (json.dumps([r.channel, r.length, r.brief.product, d.text], ensure_ascii=False) for r, d in zip(requests, drafts, strict=True))
+        lines = (
+            json.dumps([r.channel, r.length, r.brief.product, d.text], ensure_ascii=False)
+            for r, d in zip(requests, drafts, strict=True)
+        )
         options.drafts.write_text("\n".join(lines), encoding="utf-8")
     formed: dict[str, list[bool]] = defaultdict(list)
     off: dict[str, list[float]] = defaultdict(list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import threading
 import time
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.domain import InstalledModel, Sampling, StopReason
+from engine.domain import Channel, InstalledModel, Sampling, StopReason, count_characters
 from engine.errors import (
     Cancelled,
     ChoiceUnknown,
@@ -25,7 +26,7 @@ from engine.errors import (
 from engine.inference import InferenceOptions, LocalTextModel, hardware
 from engine.ports import Generated, Generation, TextListener
 from engine.progress import Ticket
-from engine.prompts import Prompt
+from engine.prompts import Prompt, grammar_of
 from tests.tiny_model import install_tiny_model
 
 PROMPT = Prompt("<|im_start|>user\n商品：雪纺连衣裙", "文案<|im_end|>\n<|im_start|>assistant\n")
@@ -140,6 +141,37 @@ def test_a_grammar_is_kept_to(model: LocalTextModel) -> None:
     ended = [g.text for g in heard.done if g.stop is StopReason.END]
     assert all(len(text.split("\n")) == 3 for text in ended)
     assert all(set(g.text) <= set("文案商品卖。\n") for g in heard.done)
+
+
+@pytest.mark.parametrize(
+    ("channel", "form"),
+    [
+        (Channel.TITLE, r"[^\n]{8,30}"),
+        (Channel.FEED_AD, r"[^\n]{12,30}(\n[^\n]{12,30}){2}"),
+        (Channel.SELLING_POINTS, r"[^\n：]{2,8}：[^\n]{4,60}(\n[^\n：]{2,8}：[^\n]{4,60}){2,4}"),
+        (Channel.SHORT_VIDEO, r"[^\n]{4,45}(\n[^\n]{4,45}){3,5}"),
+        (Channel.SMS, r"【[^】]{1,12}】[^\n]{12,52}拒收请回复R"),
+    ],
+)
+def test_a_draft_that_ends_by_itself_has_the_form_of_its_channel(
+    model: LocalTextModel, channel: Channel, form: str
+) -> None:
+    heard = run(model, replace(REQUEST, grammar=grammar_of(channel), max_tokens=900))
+    ended = [g.text for g in heard.done if g.stop is StopReason.END]
+    assert ended and all(re.fullmatch(form, text) for text in ended), ended
+
+
+def test_a_note_begins_with_a_short_title(model: LocalTextModel) -> None:
+    grammar = grammar_of(Channel.XIAOHONGSHU, thinks=True)
+    texts = run(model, replace(REQUEST, grammar=grammar, max_tokens=100)).by_index().values()
+    assert all(2 <= len(text.split("\n")[0]) <= 20 for text in texts if "\n" in text), texts
+
+
+def test_a_draft_does_not_end_before_the_characters_that_were_asked_for(model: LocalTextModel) -> None:
+    short = run(model, replace(REQUEST, count=8, max_tokens=400))
+    long = run(model, replace(REQUEST, count=8, max_tokens=400, min_characters=60))
+    assert min(count_characters(g.text) for g in short.done) < 60
+    assert min(count_characters(g.text) for g in long.done if g.stop is StopReason.END) >= 60
 
 
 def test_a_grammar_that_is_none_is_refused(model: LocalTextModel) -> None:
