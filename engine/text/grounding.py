@@ -195,6 +195,8 @@ def _insert(units: list[str], unit: str, form: Form) -> str:
         at -= 1
     if form in (Form.PARAGRAPHS, Form.NOTE) and units[at - 1][-1:] not in "。！？!?~～\n":
         units[at - 1] += "\n" if form is Form.NOTE and at == 1 else "。"
+    if units[at:] and units[at].startswith("#"):
+        unit = unit.rstrip("\n") + "\n"
     return _joint(form).join([*units[:at], unit, *units[at:]])
 
 

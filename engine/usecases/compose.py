@@ -21,6 +21,7 @@ from engine.domain import (
     ComposeRequest,
     ComposeResult,
     Draft,
+    Finding,
     StopReason,
     Task,
     count_characters,
@@ -38,7 +39,7 @@ from engine.prompts import (
     render_plain_v1,
 )
 from engine.ranking import describe_voice
-from engine.usecases.shape import fitted, tidy, with_hashtags, with_required
+from engine.usecases.shape import fitted, short_of, tidy, with_hashtags, with_required
 from engine.usecases.voices import VoiceShelf, find_voice, speak_as
 
 RENDERERS = {BRIEF_V1: render_brief_v1, PLAIN_V1: render_plain_v1}
@@ -92,12 +93,18 @@ class BriefReader(Protocol):
 
 @dataclass(slots=True)
 class _Landing:
-    """The drafts of one running request; ``brief`` as the model reads it, ``grounded`` what stood of each so far."""
+    """The drafts of one running request; ``brief`` as the model reads it, ``grounded`` what stood of each so far.
 
+    ``short`` are those that wait for what others may lend them; they land when no more come.
+    """
+
+    request: ComposeRequest
     request_id: int
     brief: Brief
+    listener: ComposeListener
     drafts: list[Draft] = field(default_factory=list)
-    grounded: list[str] = field(default_factory=list)
+    grounded: dict[int, str] = field(default_factory=dict)
+    short: list[tuple[Generated, str]] = field(default_factory=list)
 
 
 class Composer:
@@ -128,18 +135,19 @@ class Composer:
         """
         request = checked_request(request)
         seed = request.seed if request.seed is not None else secrets.randbelow(SEED_LIMIT)
-        landing = _Landing(self._store.add_request(request, self._model.name, seed), self._prepared(request))
+        number = self._store.add_request(request, self._model.name, seed)
+        landing = _Landing(request, number, self._prepared(request), listener)
         generation = self._generation(request, seed)
         hear = TextListener(
             on_text=lambda index, text: listener.on_text(index, tidy(text, request.channel, finished=False)),
-            on_done=lambda generated: self._land(generated, request, landing, listener),
+            on_done=lambda generated: self._hear(generated, landing),
         )
         try:
             timing = self._model.generate(generation, hear, ticket)
         except (WorkerCrashed, Cancelled):
-            self._settle(request, landing)
+            self._settle(landing)
             raise
-        return ComposeResult(request, self._settle(request, landing), timing, self._model.name, landing.request_id)
+        return ComposeResult(request, self._settle(landing), timing, self._model.name, number)
 
     def _generation(self, request: ComposeRequest, seed: int) -> Generation:
         render = RENDERERS[self._model.prompt_format]
@@ -160,7 +168,7 @@ class Composer:
             sampling=request.sampling,
             max_tokens=int(limit * TOKENS_PER_CHARACTER) + SPARE_TOKENS,
             max_characters=int(limit),
-            min_characters=_least(request),
+            min_characters=0 if self._grounding else _least(request),  # a small model only repeats itself
             grammar=grammar_of(request.channel, thinks=thinks) if request.task in FORMED else "",
             forbidden=(*self._checker.forbidden_phrases(request.domain), *request.never_say),
         )
@@ -168,11 +176,39 @@ class Composer:
     def _prepared(self, request: ComposeRequest) -> Brief:
         return self._reader.prepare(request.brief, whole_name=request.channel is Channel.TITLE)
 
-    def _land(
-        self, generated: Generated, request: ComposeRequest, landing: _Landing, listener: ComposeListener
-    ) -> None:
+    def _hear(self, generated: Generated, landing: _Landing) -> None:
+        """A text is whole: it lands, unless it is short and may be completed from those still to come."""
+        request = landing.request
         text = tidy(generated.text, request.channel, finished=True, cut_off=generated.stop is not StopReason.END)
-        text = self._finished(self._grounded(text, request, landing), request, landing)
+        standing = self._standing(text, landing)
+        if not standing:
+            self._land(generated, text, landing)
+            return
+        landing.grounded[generated.index] = standing
+        if count_characters(standing) < (_least(request) or CHANNELS[request.channel].min_length):
+            landing.short.append((generated, standing))
+        else:
+            self._land(generated, standing, landing)
+
+    def _standing(self, text: str, landing: _Landing) -> str:
+        """What of the text stands on the brief; "" where nothing does, or where that is not asked for."""
+        request = landing.request
+        if not self._grounding or request.task is not Task.COMPOSE:
+            return ""
+        return self._reader.ground(text, _with_points(landing.brief, request.must_say), request.channel)
+
+    def _land_short(self, landing: _Landing) -> None:
+        request, short = landing.request, landing.short
+        landing.short = []
+        for generated, standing in short:
+            brief = _with_points(landing.brief, request.must_say)
+            others = [text for index, text in landing.grounded.items() if index != generated.index]
+            whole = self._reader.complete(standing, others, brief, request.channel, _least(request))
+            self._land(generated, whole, landing)
+
+    def _land(self, generated: Generated, text: str, landing: _Landing) -> None:
+        request = landing.request
+        text = self._finished(text, landing)
         if not text:
             return
         covered, missed = self._reader.coverage(text, landing.brief)
@@ -183,40 +219,31 @@ class Composer:
             seed=generated.seed,
             stop=generated.stop,
             logprob=generated.logprob,
-            findings=self._checker.check(
-                text,
-                request.brief,
-                channel=request.channel.value,
-                domain=request.domain,
-                must_say=request.must_say,
-            ),
+            findings=self._findings(text, request),
             covered=covered,
             missed=missed,
         )
         draft = replace(draft, draft_id=self._store.add_draft(landing.request_id, draft))
         landing.drafts.append(draft)
-        listener.on_draft(draft)
+        landing.listener.on_draft(draft)
 
-    def _finished(self, text: str, request: ComposeRequest, landing: _Landing) -> str:
+    def _findings(self, text: str, request: ComposeRequest) -> tuple[Finding, ...]:
+        found = self._checker.check(
+            text, request.brief, channel=request.channel.value, domain=request.domain, must_say=request.must_say
+        )
+        return (*found, *short_of(text, request.length or 0))
+
+    def _finished(self, text: str, landing: _Landing) -> str:
         """The text at the wanted length, with what must be said and its topics."""
+        request = landing.request
         if request.length:
             text = fitted(text, request.length, request.channel)
         text = with_required(text, request.must_say, request.channel)
         return with_hashtags(text, request.channel, landing.brief)
 
-    def _grounded(self, text: str, request: ComposeRequest, landing: _Landing) -> str:
-        """What of the text stands, completed from what stood of the others; the text itself where nothing does."""
-        if not self._grounding or request.task is not Task.COMPOSE:
-            return text
-        brief = replace(landing.brief, points=(*landing.brief.points, *request.must_say))
-        standing = self._reader.ground(text, brief, request.channel)
-        if not standing:
-            return text
-        whole = self._reader.complete(standing, landing.grounded, brief, request.channel, _least(request))
-        landing.grounded.append(standing)
-        return whole
-
-    def _settle(self, request: ComposeRequest, landing: _Landing) -> tuple[Draft, ...]:
+    def _settle(self, landing: _Landing) -> tuple[Draft, ...]:
+        self._land_short(landing)
+        request = landing.request
         if not landing.drafts:
             return ()
         ranked = self._ranker.rank(landing.drafts, request)
@@ -224,6 +251,10 @@ class Composer:
         rest = tuple(replace(draft, rank=NOT_SHOWN) for draft in ranked[request.count :])
         self._store.set_ranking(landing.request_id, shown + rest)
         return shown
+
+
+def _with_points(brief: Brief, phrases: tuple[str, ...]) -> Brief:
+    return replace(brief, points=(*brief.points, *phrases))
 
 
 def _least(request: ComposeRequest) -> int:

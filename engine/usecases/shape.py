@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from engine.domain import CHANNELS, Brief, Channel, Form, count_characters
+from engine.domain import CHANNELS, Brief, Channel, Finding, FindingKind, Form, Severity, count_characters
 
 SMS_OPT_OUT = "拒收请回复R"
 SENTENCE_ENDS = "。！？!?…~～"
 MAX_TITLE_CHARACTERS = 30
+
+LEAST_PART = 0.8
 
 TOPIC_ATTRIBUTES = frozenset({"风格", "款式", "图案", "适用季节", "适用场景", "口味", "裙型", "产地"})
 MAX_TOPICS = 4
@@ -70,6 +72,15 @@ def fitted(text: str, length: int, channel: Channel) -> str:
         head = shorter
 
 
+def short_of(text: str, length: int) -> tuple[Finding, ...]:
+    """What to do about a text that has less than four fifths of the wanted characters."""
+    size = count_characters(text)
+    if size >= length * LEAST_PART:
+        return ()
+    reason = f"想要约{length}字，写到{size}字：资料里可说的都说了，再填几条属性或卖点就能写长"
+    return (Finding(FindingKind.FORM, Severity.NOTE, len(text), len(text), "", "form.wanted_length", reason, "版式"),)
+
+
 def _add_sentence(text: str, phrase: str) -> str:
     head, topics = _without_topics(text)
     return head + ("" if head[-1:] in SENTENCE_ENDS else "。") + phrase.rstrip("。") + "。" + topics
@@ -80,7 +91,9 @@ def _add_words(text: str, phrase: str) -> str:
     words = text.split(" ")
     while len(words) > 1 and len(" ".join(words)) > room:
         words.pop()
-    kept = " ".join(words)[: max(0, room)].rstrip()
+    kept = " ".join(words)
+    if len(kept) > room:
+        kept = re.sub(r"[A-Za-z0-9.×*-]+$", "", kept[: max(0, room)]).rstrip()
     return f"{kept} {phrase}" if kept else text
 
 
