@@ -1,7 +1,7 @@
 # `make` alone lists the commands. Every set-up is done once: the stamp files in .venv remember it.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv/bin
-SET_UP := pyproject.toml constraints.txt scripts/set_up.sh scripts/system_libraries.sh
+SET_UP := pyproject.toml constraints.txt scripts/set_up.sh scripts/compiler_flags.sh scripts/system_libraries.sh
 
 # make model: the pre-trained model (a folder, a hub name or a .gguf file), the corpora, where the work is kept, which
 # type each tensor gets (a name of convert/recipes.py or a .json file), what is tuned (full, for a GPU; adapter, for a CPU),
@@ -18,7 +18,7 @@ MODEL ?= build/model/starter
 BENCH_MODEL ?= $(firstword $(sort $(wildcard assets/models/starter/*.gguf)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench screenshots licenses model build clean
+.PHONY: help run test check format bench screenshots licenses model gpu build clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ licenses: .venv/.ready-dev ## rewrite the table in THIRD_PARTY_LICENSES.md from 
 
 model: .venv/.ready-training ## make the default model: base, fine-tuning, GGUF, quantisation, proof (docs/training.md)
 	ORIGIN=$(ORIGIN) DATA=$(DATA) WORK=$(WORK) RECIPE=$(RECIPE) TUNE=$(TUNE) CARD=$(CARD) MODEL=$(MODEL) bash scripts/make_model.sh
+
+gpu: .venv/.ready-app ## compile llama.cpp anew for a GPU: GPU=cuda, vulkan, metal, or none to go back
+	@bash scripts/gpu.sh $(GPU)
 
 build: .venv/.ready-dev ## freeze the app for this operating system into dist/zhanggui
 	$(VENV)/pyinstaller --noconfirm --distpath dist --workpath build/pyinstaller build.spec

@@ -13,14 +13,8 @@ extras=${2:-}
 bash scripts/system_libraries.sh "$python"
 [ -x .venv/bin/python ] || "$python" -m venv .venv
 
-# llama.cpp is compiled once for this very processor, without what the program does not use; pip keeps the result.
-# Without the tile instructions (AMX) of some servers' processors: ggml's code for them dies of an illegal instruction
-# (seen with 0.3.36 when a model that was read, not mapped, decodes), and they would serve 2 MiB of the default model.
-plain=""
-tiles="-mno-amx-tile -mno-amx-int8 -mno-amx-bf16"
-if [ "$(uname -m)" = x86_64 ] && echo | "${CC:-cc}" $tiles -E - >/dev/null 2>&1; then plain="$tiles"; fi
-export CFLAGS="${CFLAGS:-} $plain" CXXFLAGS="${CXXFLAGS:-} $plain"
-export CMAKE_ARGS="${CMAKE_ARGS:--DLLAVA_BUILD=OFF -DLLAMA_OPENSSL=OFF}"
+# llama.cpp is compiled once; pip keeps the result.
+. scripts/compiler_flags.sh
 .venv/bin/python -c 'import llama_cpp' 2>/dev/null \
     || echo "Installing the packages. The language engine may have to be compiled: 4 to 10 minutes, only this once."
 .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".${extras:+[$extras]}"
