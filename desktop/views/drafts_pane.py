@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.shown import CardOpening
@@ -15,7 +15,11 @@ from engine.domain import CHANNELS, Draft, Finding, Task
 
 
 class DraftsPane(QWidget):
-    """Cards by key; every signal names the card that it is about."""
+    """Cards by key; every signal names the card that it is about.
+
+    A card is dear to make (its buttons, its text, its style), so the cards of a request are made one in each turn of the
+    event loop, or when something is to be shown in them.
+    """
 
     copy_wanted = Signal(int)
     favourite_wanted = Signal(int, bool)
@@ -30,6 +34,10 @@ class DraftsPane(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._cards: dict[int, DraftCard] = {}
+        self._unmade: dict[int, CardOpening] = {}
+        self._busy = False
+        self._maker = QTimer(self)
+        self._maker.timeout.connect(self._make_next)
         self._order: list[int] = []
         self._hidden: set[int] = set()
         self.title = label("文案", "heading")
@@ -54,56 +62,57 @@ class DraftsPane(QWidget):
     def open_cards(self, openings: tuple[CardOpening, ...], keep: bool) -> None:
         """Make room for drafts that will be written; the old cards go unless they are kept below."""
         if not keep:
-            self.close_cards(tuple(self._cards))
-        for opening in openings:
-            self._cards[opening.key] = self._made(opening)
-        self._order = [o.key for o in openings] + [key for key in self._order if key in self._cards]
+            self.close_cards((*self._cards, *self._unmade))
+        self._unmade |= {opening.key: opening for opening in openings}
+        self._order = [o.key for o in openings] + self._order
         self._arrange()
+        self._maker.start()
         self.area.verticalScrollBar().setValue(0)
 
     def close_cards(self, keys: tuple[int, ...]) -> None:
         """Let cards go for good."""
         for key in keys:
             card = self._cards.pop(key, None)
+            self._unmade.pop(key, None)
             self._hidden.discard(key)
             if card is not None:
                 card.hide()
                 card.setParent(None)
                 card.deleteLater()
-        self._order = [key for key in self._order if key in self._cards]
+        self._order = [key for key in self._order if self._has(key)]
         self._arrange()
 
     def show_text(self, key: int, text: str) -> None:
         """The text of a draft so far."""
-        if key in self._cards:
-            self._cards[key].show_text(text)
+        if self._has(key):
+            self.card(key).show_text(text)
 
     def show_draft(self, key: int, draft: Draft, text: str | None) -> None:
         """A draft is whole, or has its score."""
-        if key in self._cards:
-            self._cards[key].show_draft(draft, text)
+        if self._has(key):
+            self.card(key).show_draft(draft, text)
 
     def show_findings(self, key: int, findings: tuple[Finding, ...]) -> None:
         """What a check of an edited text found."""
-        if key in self._cards:
-            self._cards[key].show_findings(findings)
+        if self._has(key):
+            self.card(key).show_findings(findings)
 
     def set_favourite(self, key: int, favourite: bool) -> None:
         """Mark a card."""
-        if key in self._cards:
-            self._cards[key].set_favourite(favourite)
+        if self._has(key):
+            self.card(key).set_favourite(favourite)
 
     def set_order(self, keys: tuple[int, ...]) -> None:
         """Settle the order; cards that are not named stay behind these."""
         rest = [key for key in self._order if key not in keys]
-        self._order = [key for key in keys if key in self._cards] + rest
+        self._order = [key for key in keys if self._has(key)] + rest
         self._arrange()
 
     def hide_card(self, key: int) -> None:
         """Take a card away so that it can come back."""
-        if key in self._cards:
+        if self._has(key):
             self._hidden.add(key)
-            self._cards[key].hide()
+            self.card(key).hide()
             self._arrange()
 
     def bring_back(self, key: int) -> None:
@@ -113,6 +122,7 @@ class DraftsPane(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """While something is written, rewriting waits."""
+        self._busy = busy
         for card in self._cards.values():
             card.set_actions_enabled(not busy)
 
@@ -123,7 +133,11 @@ class DraftsPane(QWidget):
         return tuple(key for key in self._order if key not in self._hidden)
 
     def card(self, key: int) -> DraftCard:
-        """A card."""
+        """A card; it is made now if it was not."""
+        opening = self._unmade.pop(key, None)
+        if opening is not None:
+            self._cards[key] = self._made(opening)
+            self._arrange()
         return self._cards[key]
 
     def focused_key(self) -> int | None:
@@ -131,6 +145,15 @@ class DraftsPane(QWidget):
         return next((key for key, card in self._cards.items() if card.edit.hasFocus()), None)
 
     # parts
+
+    def _has(self, key: int) -> bool:
+        return key in self._cards or key in self._unmade
+
+    def _make_next(self) -> None:
+        if self._unmade:
+            self.card(next(iter(self._unmade)))
+        else:
+            self._maker.stop()
 
     def _made(self, opening: CardOpening) -> DraftCard:
         key = opening.key
@@ -142,11 +165,12 @@ class DraftsPane(QWidget):
         card.action_wanted.connect(lambda task: self.action_wanted.emit(key, Task(task)))
         card.edited.connect(lambda text: self.edited.emit(key, text))
         card.edit_finished.connect(lambda: self.edit_finished.emit(key))
+        card.set_actions_enabled(not self._busy)
         return card
 
     def _arrange(self) -> None:
         shown = self.shown_keys()
-        self.grid.set_cards([self._cards[key] for key in shown])
+        self.grid.set_cards([self._cards[key] for key in shown if key in self._cards])
         self.empty.setVisible(not shown)
         self.area.setVisible(bool(shown))
         self._show_hint()
@@ -162,6 +186,6 @@ class DraftsPane(QWidget):
         if not shown:
             self.hint.setText("")
             return
-        channels = {self._cards[key].channel for key in shown}
+        channels = {(self._cards.get(key) or self._unmade[key]).channel for key in shown}
         names = "、".join(tr(CHANNELS[channel].name) for channel in channels)
         self.hint.setText(tr("{names} · {n} 条 · Alt+数字 复制", names=names, n=len(shown)))

@@ -1,7 +1,8 @@
 """The form of a channel as a grammar (GBNF) that the decoder keeps to, for channels whose form can be said so.
 
-A grammar holds what can be counted: lines, labels, characters. Whether a line is worth reading is left to the model, the
-checks and the ranking. Paragraphs have no grammar.
+A grammar holds what can be counted: lines, labels, topics. Its bounds on characters lie beyond what the channel wants, since
+a line that reaches one is cut in the middle of a word; the finishing (``engine.usecases.shape``), the checks and the ranking
+see to the rest. Paragraphs have no grammar.
 """
 
 from __future__ import annotations
@@ -9,16 +10,16 @@ from __future__ import annotations
 from engine.domain import CHANNELS, Channel, Form
 
 _FORMS = {
-    Form.ONE_LINE: r"""root ::= [^\n]{8,30}""",
+    Form.ONE_LINE: r"""root ::= [^\n]{8,45}""",
     Form.THREE_LINES: r"""root ::= line "\n" line "\n" line
-line ::= [^\n]{12,30}""",
+line ::= [^\n]{8,40}""",
     Form.LABELLED_LINES: r"""root ::= line ("\n" line){2,4}
-line ::= [^\n：:，。]{2,8} "：" [^\n]{4,60}""",
+line ::= [^\n：:，。]{2,16} "：" [^\n]{4,60}""",
     Form.SHORT_LINES: r"""root ::= line ("\n" line){3,5}
-line ::= [^\n]{4,45}""",
-    Form.NOTE: r"""root ::= [^\n#]{2,20} "\n" ([^\n#]{2,200} "\n"){1,5} tag (" "? tag){2,4}
+line ::= [^\n]{3,60}""",
+    Form.NOTE: r"""root ::= [^\n#]{2,30} "\n" ([^\n#]{2,200} "\n"){1,5} tag (" "? tag){2,4}
 tag ::= "#" [^#\n ]{2,16}""",
-    Form.MESSAGE: r"""root ::= "【" [^【】\n]{1,12} "】" [^【】\n]{12,52} "拒收请回复R" """,
+    Form.MESSAGE: r"""root ::= "【" [^【】\n]{1,12} "】" [^【】\n]{12,75} "拒收请回复R" """,
 }
 THINKING = r"""root ::= ("<think>" [^<]* "</think>" [\n]*)? form
 """

@@ -19,7 +19,22 @@ ANY_THING = frozenset("产品 商品 东西 好物 宝贝 款 设计 礼物".spl
 PARTS = frozenset("底面帮里料带壳盘胆垫筒盖座脚腿领袖檐片框罩身毛柄襟腰跟")
 """Characters that name a part of a thing, in an attribute's name and in a clause."""
 
-PART_IS = re.compile("([一-鿿]{2,3})(?:是|为)")
+PART_IS = re.compile("([一-鿿]{2,3})(?:是|为|采用|选用)")
+SUBJECT = re.compile("^(?:它的?|这[款件台双个条把支瓶盒套种只副张床]?的?|我的?)?([一-鿿]{2,8}?)(?:是|为)(?!了)")
+"""What a clause says something of (皮肤 of 我手上的皮肤是…)."""
+
+SPEAKERS = re.compile("我们|咱|本店|小店|店里|今天|现在|大家|平时|日常|特点|优点|亮点|功能|功效|作用")
+LABELS = {
+    "颜色": "色", "材质": "材|面料|成分", "面料": "材|面料|成分", "材料": "材|面料|成分", "尺寸": "尺|规格|大小|长|宽|高|直径",
+    "大小": "尺|规格|大小|长|宽|高|直径|容量", "重量": "重|含量", "产地": "产地", "风格": "风格|元素", "款式": "款|风格|类型|版型|元素",
+    "图案": "图案|花", "功率": "功率", "规格": "规格|尺|含量|容量|大小", "包装": "包装", "口味": "口味|味",
+}  # fmt: skip
+"""Plain names of attributes, and what the name of an attribute must hold to be called so."""
+
+MADE_SO = re.compile("材|色|图案|工艺")
+"""Names of attributes that any part may have."""
+
+NAME_END = re.compile("(?:类型|种类|款式|方式|分类|深度|等级|材质)$")
 GUESSES = re.compile("(?:[不没]那么|会淡化|就不会|不用)[一-鿿]{0,2}")
 """What a model says when it denies or promises for want of a fact, with what is denied: known as whole clauses only."""
 
@@ -41,6 +56,32 @@ def _mislabelled(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
     """An attribute's name with the value of another (包装是59元包邮)."""
     named = [name for name in named_in(clause, grounds) if re.search(f"{re.escape(name)}(?:是|为|：|有)", clause)]
     return bool(named and facts) and not any(name in named for name, _ in facts)
+
+
+def _of_something_else(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
+    """A fact said of what it is none of: of a plain attribute's name (颜色是水钻), or of a thing not in the brief (皮肤是…)."""
+    said = SUBJECT.match(MARKS.sub("", clause))
+    if not said or not facts or SPEAKERS.search(said.group(1)):
+        return False
+    subject = said.group(1).rpartition("的")[2]
+    label = next((fits for name, fits in LABELS.items() if subject.endswith(name)), "")
+    if label:
+        return not any(re.search(label, name) for name, _ in facts)
+    if PARTS & set(subject) and any(PARTS & set(subject) & set(name) or MADE_SO.search(name) for name, _ in facts):
+        return False
+    thing = subject.removesuffix("子")
+    return not any(grounds.covered(subject)) and thing[-1:] not in {kind[-1] for kind in grounds.kinds}
+
+
+def _other_stem(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
+    """The stem of an attribute's name (机芯 of 机芯类型) with another attribute's value only (水钻机芯)."""
+    for name in grounds.names if facts else ():
+        stem = NAME_END.sub("", name)
+        if len(stem) > 1 and stem in clause and stem not in grounds.product:
+            said = [fact[0] for fact in grounds.facts_in(clause.replace(stem, ""))]
+            if said and name not in said:
+                return True
+    return False
 
 
 def _other_part(clause: str, facts: Sequence[Fact], _: Grounds) -> bool:
@@ -67,7 +108,8 @@ def _called_else(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
 
 def _bare_label(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
     """An attribute's name and nothing of what it is."""
-    return not facts and MARKS.sub("", clause) in grounds.names
+    bare = MARKS.sub("", clause)
+    return not facts and len(bare) > 1 and any(name.startswith(bare) for name in grounds.names)
 
 
 def _other_offer(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
@@ -84,4 +126,14 @@ def _guesses(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
     return guess is not None and guess.group() not in grounds.text
 
 
-_FLAWS = (_guesses, _mislabelled, _other_part, _bare_label, _other_offer, _loops, _called_else)
+_FLAWS = (
+    _guesses,
+    _mislabelled,
+    _of_something_else,
+    _other_stem,
+    _other_part,
+    _bare_label,
+    _other_offer,
+    _loops,
+    _called_else,
+)

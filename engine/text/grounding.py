@@ -104,6 +104,8 @@ class Grounder:
             return ""
         body = line[head.end() :] if head else line
         rest = "".join(self._sentence(s, grounds, said) for s in SENTENCES.findall(body))
+        if head and form is Form.LABELLED_LINES and MARKS.sub("", rest) in head.group(1):
+            return ""  # 手持式：手持式。
         return lead + rest if rest else ""
 
     def _sentence(self, sentence: str, grounds: Grounds, said: _Said) -> str:

@@ -18,6 +18,7 @@ MAX_TOPICS = 4
 MAX_TOPIC_CHARACTERS = 16
 
 _CONTROL = re.compile(r"<\|[^|>]{0,40}\|?>?")
+_BROKEN_CODE = re.compile(r"[A-Za-z0-9.×*-]+$")
 _SPACES = re.compile(r"[ \t\u3000]{2,}")
 
 
@@ -93,7 +94,7 @@ def _add_words(text: str, phrase: str) -> str:
         words.pop()
     kept = " ".join(words)
     if len(kept) > room:
-        kept = re.sub(r"[A-Za-z0-9.×*-]+$", "", kept[: max(0, room)]).rstrip()
+        kept = _BROKEN_CODE.sub("", kept[: max(0, room)]).rstrip()
     return f"{kept} {phrase}" if kept else text
 
 
@@ -150,7 +151,9 @@ def _finish_title(body: str) -> str:
         return title
     cut = title[:MAX_TITLE_CHARACTERS]
     space = cut.rfind(" ")
-    return cut[:space] if space >= MAX_TITLE_CHARACTERS // 2 else cut
+    if space >= MAX_TITLE_CHARACTERS // 2:
+        return cut[:space]
+    return _BROKEN_CODE.sub("", cut) if _BROKEN_CODE.match(title[MAX_TITLE_CHARACTERS - 1 :]) else cut
 
 
 def _finish_message(body: str) -> str:

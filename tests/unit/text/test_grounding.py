@@ -64,8 +64,8 @@ def test_a_title_is_left_as_it_is():
 
 
 def test_labels_and_topics_keep_their_places():
-    points = "净含量250g：一袋250g，够飞一年\n产地意大利：产地意大利"
-    assert ground(points, channel=Channel.SELLING_POINTS) == "净含量250g：一袋250g\n产地意大利：产地意大利"
+    points = "净含量250g：一袋250g，够飞一年\n产地意大利：咖啡豆产地意大利"
+    assert ground(points, channel=Channel.SELLING_POINTS) == "净含量250g：一袋250g\n产地意大利：咖啡豆产地意大利"
     note = "意大利咖啡豆\n袋装250g，会唱歌。\n#咖啡豆"
     assert ground(note, channel=Channel.XIAOHONGSHU) == "意大利咖啡豆\n袋装250g。\n#咖啡豆"
 
@@ -216,3 +216,26 @@ def test_who_names_the_product_has_not_said_yet_what_its_words_mean():
 def test_a_benefit_keeps_its_fact_when_the_fact_was_said_before():
     dress = Brief("连衣裙", attributes=(Attribute("面料", "雪纺"),))
     assert ground("面料是雪纺。面料是雪纺，穿着舒适。", dress) == "面料是雪纺。穿着舒适。"
+
+
+WATCH = Brief(
+    "时尚女士手表",
+    attributes=(Attribute("流行元素", "水钻"), Attribute("机芯类型", "石英机芯"), Attribute("产地", "韩国")),
+)
+
+
+@pytest.mark.parametrize("clause", ["颜色是水钻", "皮肤是石英机芯", "我的皮肤是水钻", "水钻机芯", "表盘是韩国"])
+def test_a_fact_is_said_of_what_it_is_a_fact_of(clause):
+    assert ground(f"女士手表，{clause}。", WATCH) == "女士手表。"
+
+
+@pytest.mark.parametrize("clause", ["手表是水钻的", "产地是韩国", "石英机芯", "水钻", "它是韩国的"])
+def test_a_fact_may_be_said_of_the_product_and_by_its_name(clause):
+    assert ground(f"女士手表，{clause}。", WATCH) == f"女士手表，{clause}。"
+
+
+def test_a_label_that_its_line_repeats_is_no_line():
+    assert (
+        ground("水钻：水钻。\n石英机芯：石英机芯，韩国产地。", WATCH, Channel.SELLING_POINTS)
+        == "石英机芯：石英机芯，韩国产地。"
+    )
