@@ -252,9 +252,10 @@ def _feedback(options: argparse.Namespace) -> int:
 def _usage(options: argparse.Namespace) -> int:
     from training.usage import write_usage
 
-    usage = write_usage([*plain_examples(options.data), *formula_examples(options.data)], options.out)
+    usage, shapes = write_usage([*plain_examples(options.data), *formula_examples(options.data)], options.out)
     print(
-        f"{len(usage.names)} names, {len(usage.values)} values, {len(usage.kinds)} kinds, {len(usage.clauses)} clauses"
+        f"{len(usage.names)} names, {len(usage.values)} values, {len(usage.kinds)} kinds, {len(usage.clauses)} clauses, "
+        f"{len(shapes)} shapes"
     )
     return 0
 

@@ -1,4 +1,5 @@
-"""``assets/lexicons/usage.json.gz``: what the project's own plain copy says of which attribute, value and product.
+"""``assets/lexicons/usage.json.gz``: what the project's own plain copy says of which attribute, value and product; and
+``shapes.bin`` beside it: how it says so.
 
 Whole clauses are taken from texts written for this project alone; of the research sets (``FORMULA``) only the words are
 counted. No product that is held back is counted.
@@ -7,11 +8,23 @@ counted. No product that is held back is counted.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from engine.domain.channels import Channel
-from engine.text.grounds import CLAUSES, KNOWN_VALUE, MARKS, SENTENCES, Grounds, Usage
+from engine.text.grounds import (
+    ANY_NAME,
+    CLAUSES,
+    KNOWN_VALUE,
+    MARKS,
+    NO_NAME,
+    SENTENCES,
+    Fact,
+    Grounds,
+    Shapes,
+    Usage,
+    name_end,
+)
 from training.examples import Example
 
 MIN_BY_NAME, MIN_BY_VALUE, MIN_BY_KIND = 2, 1, 3
@@ -22,6 +35,10 @@ MIN_LIFT = 1.0
 
 FORMULA = ("adgen", "taodescribe")
 MAX_CLAUSE = 14
+MAX_SHAPE = 16
+MIN_OF_FORMULA = 2
+MANY_NAMES = 3
+
 KINDS_OF_TYPE = {
     "裙": "连衣裙 半身裙 裙子 长裙 短裙",
     "裤": "裤子 牛仔裤 阔腿裤 休闲裤 长裤",
@@ -69,11 +86,43 @@ def count_usage(examples: Iterable[Example]) -> Usage:
     )
 
 
-def write_usage(examples: Iterable[Example], path: Path) -> Usage:
-    """Count and write; returns what was counted."""
-    usage = count_usage(examples)
+def count_shapes(examples: Iterable[Example]) -> Shapes:
+    """The shapes of all clauses of running copy, with the names of the facts that they say (or follow).
+
+    Those of the research sets count when they were seen twice of a name; a shape of several names is said of any.
+    """
+    seen: dict[bool, Counter[tuple[str, str]]] = {True: Counter(), False: Counter()}
+    for example in examples:
+        if example.channel is Channel.TITLE or example.held_back:
+            continue
+        grounds = Grounds(example.brief)
+        for sentence in (s for line in example.target.split("\n") for s in SENTENCES.findall(line)):
+            before: list[Fact] = []
+            for clause in CLAUSES.findall(sentence):
+                own, shape = grounds.facts_in(clause), grounds.shape(clause)
+                if 0 < len(shape) <= MAX_SHAPE:
+                    names = {name for name, _ in own or before} or {NO_NAME}
+                    seen[example.source in FORMULA].update((shape, name) for name in names)
+                before += own
+    pairs = {*seen[False], *(pair for pair, count in seen[True].items() if count >= MIN_OF_FORMULA)}
+    ends: dict[str, set[str]] = defaultdict(set)
+    for shape, name in pairs:
+        ends[shape].add(name_end(name))
+    return Shapes.of(
+        [
+            *pairs,
+            *((shape, end) for shape, found in ends.items() for end in found),
+            *((shape, ANY_NAME) for shape, found in ends.items() if len(found) >= MANY_NAMES),
+        ]
+    )
+
+
+def write_usage(examples: Sequence[Example], path: Path) -> tuple[Usage, Shapes]:
+    """Count and write (the shapes beside ``path``); returns what was counted."""
+    usage, shapes = count_usage(examples), count_shapes(examples)
     usage.write(path)
-    return usage
+    shapes.write(path.with_name("shapes.bin"))
+    return usage, shapes
 
 
 def _frequent(table: dict[str, Counter[str]], usual: Counter[str], least: int) -> dict[str, str]:

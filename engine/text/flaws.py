@@ -109,7 +109,8 @@ def _called_else(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
 def _bare_label(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
     """An attribute's name and nothing of what it is."""
     bare = MARKS.sub("", clause)
-    return not facts and len(bare) > 1 and any(name.startswith(bare) for name in grounds.names)
+    whole = grounds.facts_in(clause, whole=True)
+    return not whole and len(bare) > 1 and any(name.startswith(bare) for name in grounds.names)
 
 
 def _other_offer(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
@@ -126,7 +127,13 @@ def _guesses(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
     return guess is not None and guess.group() not in grounds.text
 
 
+def _torn(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
+    """A piece of the product's name that is no word of it."""
+    return grounds.is_torn(clause)
+
+
 _FLAWS = (
+    _torn,
     _guesses,
     _mislabelled,
     _of_something_else,

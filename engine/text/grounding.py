@@ -2,8 +2,9 @@
 
 A small model says given facts well and guesses badly what follows from them ("产地方便"). So each clause is held against
 the brief and against ``usage.json.gz``, which counts over shop copy which words go with which attribute, value and kind of
-product, and which whole clauses (请人下单, 问好, 穿脱方便) are said of what. A clause stays when everything it says beyond the
-brief's own words is known to go with the facts of its sentence or with such a product. What is left out leaves a shorter
+product, and which whole clauses (请人下单, 问好, 穿脱方便) are said of what; and against ``shapes.bin``, which knows how plain
+copy speaks of which attribute (采用·设计 of 款式). A clause stays when everything it says beyond the brief's own words is known
+to go with the facts of its sentence or with such a product, and when it speaks of them in a known way. What is left out leaves a shorter
 and plainer text; a too short one is completed from other drafts so grounded, and signed and named by the brief.
 """
 
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from engine.domain import CHANNELS, Brief, Channel, Form, count_characters
 from engine.text.flaws import is_flawed, named_in
-from engine.text.grounds import CLAUSES, MARKS, SENTENCES, Fact, Grounds, Usage, grounds_of
+from engine.text.grounds import CLAUSES, MARKS, SENTENCES, Fact, Grounds, Shapes, Usage, grounds_of
 
 CLOSING = re.compile(r"[，,：:。！？!?；;~～]+$")
 LABEL = re.compile(r"(.{1,16}?)[：:](?=.)")
@@ -50,6 +51,10 @@ class Grounder:
     @cached_property
     def _usage(self) -> Usage:
         return Usage.read(self._lexicons / "usage.json.gz")
+
+    @cached_property
+    def _shapes(self) -> Shapes:
+        return Shapes.read(self._lexicons / "shapes.bin")
 
     @cached_property
     def _glue(self) -> frozenset[str]:
@@ -135,6 +140,8 @@ class Grounder:
         about = [fact for fact in before if fact[0] in named] if named else facts or before
         kinds = () if named else grounds.kinds
         if not all(self._usage.goes_with(word, about, kinds) for word in more):
+            return False
+        if more and not self._shapes.knows(grounds.shape(clause), facts, before):
             return False
         if facts or any(grounds.covered(clause)):
             return True

@@ -46,7 +46,7 @@ def test_three_actions_lead_to_the_first_drafts(qtbot, program):
 
 
 def test_drafts_stream_side_by_side_and_settle_once(qtbot, program, state):
-    state.pause_s = 0.03
+    state.pause_s = 0.1
     pane, orders = program.window.workbench.drafts, []
     program.window.workbench_joined.writing.order.connect(orders.append)
     program.window.workbench.form.set_brief(SAMPLE)
