@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from engine.domain import Attribute, Brief, Channel
 from engine.text.checker import CopyChecker
 from engine.text.grounding import Grounder
-from engine.text.grounds import Grounds, Usage, kinds_of
+from engine.text.grounds import ANY_NAME, NO_NAME, Grounds, Shapes, Usage, kinds_of, name_end
 
 LEXICONS = Path(__file__).resolve().parents[3] / "assets" / "lexicons"
 GROUNDER = Grounder(LEXICONS)
@@ -239,3 +239,26 @@ def test_a_label_that_its_line_repeats_is_no_line():
         ground("水钻：水钻。\n石英机芯：石英机芯，韩国产地。", WATCH, Channel.SELLING_POINTS)
         == "石英机芯：石英机芯，韩国产地。"
     )
+
+
+def test_shapes_are_written_and_read_and_know_names_of_the_same_thing(tmp_path):
+    shapes = Shapes.of([("采用·设计", "款式"), ("·摸着软", name_end("材质")), ("有·", ANY_NAME), ("点一下", NO_NAME)])
+    shapes.write(tmp_path / "shapes.bin")
+    shapes = Shapes.read(tmp_path / "shapes.bin")
+    assert len(shapes) == 4
+    assert shapes.knows("采用·设计", [("款式", "A字")], []) and not shapes.knows("采用·设计", [("产地", "广州")], [])
+    assert shapes.knows("·摸着软", [("帮面面料", "牛皮")], []), "面料 and 材质 are one"
+    assert shapes.knows("·摸着软", [], [("材质", "牛皮")]), "a clause without facts speaks of those before it"
+    assert shapes.knows("有·", [("功能", "蓝牙")], []) and not shapes.knows("有·", [], [("功能", "蓝牙")])
+    assert shapes.knows("点一下", [], []) and not shapes.knows("点一下", [("功能", "蓝牙")], [])
+
+
+def test_a_shape_leaves_out_what_the_brief_says():
+    assert Grounds(SHIRT).shape("采用圆领的设计，") != Grounds(SHIRT).shape("圆领设计")
+    assert Grounds(COFFEE).shape("这款咖啡豆净含量250g，") == "这款·"
+
+
+def test_a_name_is_not_torn_within_a_word():
+    pan = Brief("家用不粘大锅炒菜锅", attributes=(Attribute("直径", "40cm"),))
+    assert ground("炒菜锅直径40cm，不粘大。", pan) == "炒菜锅直径40cm。"
+    assert ground("炒菜锅直径40cm，家用。", pan) == "炒菜锅直径40cm，家用。"
