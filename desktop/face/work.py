@@ -119,6 +119,14 @@ class Products(Protocol):
         ...
 
 
+class Pictures(Protocol):
+    """Picture files."""
+
+    def write(self, path: Path, content: bytes) -> None:
+        """Put a picture file at a place, whole or not at all."""
+        ...
+
+
 class Texts(Protocol):
     """Rules for any text."""
 

@@ -63,6 +63,7 @@ def join_workbench(view: WorkbenchView, engine: EngineFace, window: MainWindow) 
     _join_writing(view, writing, window)
     _join_drafts(view, drafts, writing, window)
     _join_products(view, products, window)
+    view.drafts.poster_wanted.connect(lambda key: _open_poster(engine, slots, key, window))
     people.voices.connect(view.form.voice.show_voices)
     people.audiences.connect(view.form.audiences.show_audiences)
     writing.product_saved.connect(products.was_saved)
@@ -131,6 +132,12 @@ def _join_products(view: WorkbenchView, products: ProductsPresenter, window: Mai
     products.step.connect(pane.busy.set_step)
     products.message.connect(window.show_message)
     products.problems.connect(lambda found: _show_problems(found, window))
+
+
+def _open_poster(engine: EngineFace, slots: Slots, key: int, window: MainWindow) -> None:
+    from desktop.joins.poster import open_poster
+
+    open_poster(engine, slots, key, window)
 
 
 def _paste(products: ProductsPresenter, window: MainWindow) -> None:

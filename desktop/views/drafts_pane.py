@@ -22,6 +22,7 @@ class DraftsPane(QWidget):
     pin_wanted = Signal(int, bool)
     delete_wanted = Signal(int)
     action_wanted = Signal(int, object)
+    poster_wanted = Signal(int)
     edited = Signal(int, str)
     edit_finished = Signal(int)
 
@@ -140,6 +141,7 @@ class DraftsPane(QWidget):
         card.pin_wanted.connect(lambda on: self.pin_wanted.emit(key, on))
         card.delete_wanted.connect(lambda: self.delete_wanted.emit(key))
         card.action_wanted.connect(lambda task: self.action_wanted.emit(key, Task(task)))
+        card.poster_wanted.connect(lambda: self.poster_wanted.emit(key))
         card.edited.connect(lambda text: self.edited.emit(key, text))
         card.edit_finished.connect(lambda: self.edit_finished.emit(key))
         return card

@@ -52,6 +52,7 @@ class DraftCard(QFrame):
     pin_wanted = Signal(bool)
     delete_wanted = Signal()
     action_wanted = Signal(object)
+    poster_wanted = Signal()
     edited = Signal(str)
     edit_finished = Signal()
 
@@ -75,6 +76,7 @@ class DraftCard(QFrame):
         self._pin.setEnabled(False)
         self._pin.toggled.connect(self._pin_toggled)
         self._copy = button("复制", self.copy_wanted.emit, icon="copy", tip="按渠道的格式复制")
+        self._poster = button("海报", self.poster_wanted.emit, "flat", tip="把这条文案放到商品图上，导出图片")
         self._findings = QVBoxLayout()
         self._coverage = FlowLayout(SPACE_1)
         self._actions = self._action_row()
@@ -118,6 +120,7 @@ class DraftCard(QFrame):
         flow.addWidget(self._copy)
         for task, (words, tip) in ACTIONS.items():
             flow.addWidget(button(words, partial(self.action_wanted.emit, task), "flat", tip=tip))
+        flow.addWidget(self._poster)
         actions = holder(flow)
         actions.setEnabled(False)
         return actions
@@ -187,9 +190,10 @@ class DraftCard(QFrame):
             self.style().polish(self)
 
     def set_actions_enabled(self, enabled: bool) -> None:
-        """Rewriting waits while something else is written; copying never does."""
+        """Rewriting waits while something else is written; what needs no model never does."""
+        free = (self._copy, self._poster)
         for part in self._actions.children():
-            if isinstance(part, QWidget) and part is not self._copy:
+            if isinstance(part, QWidget) and part not in free:
                 part.setEnabled(enabled)
 
     # parts

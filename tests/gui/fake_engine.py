@@ -18,6 +18,7 @@ from fake_groups import FakeBatch, FakeDesk, FakeFeedback, FakeModels, FakePriva
 from fake_people import FakeAudiences, FakeVoices
 from fake_texts import FakeTexts, check_words
 
+from engine.api import Pictures
 from engine.domain import (
     CHANNELS,
     Attribute,
@@ -263,6 +264,7 @@ class FakeEngine:
         self.settings = self.state.settings
         self.batch = FakeBatch(self.state)
         self.desk = FakeDesk(self.state)
+        self.pictures = Pictures()
         self.templates = FakeTemplates(self.state)
         self.voices, self.audiences = FakeVoices(self.state), FakeAudiences(self.state)
         self.campaigns = FakeCampaigns(self.state, self.writing)
