@@ -3301,5 +3301,49 @@ Click to edit, click ✕ to remove</translation>
         <source>把这条文案放到商品图上，导出图片</source>
         <translation>Sets this copy on a product picture and exports it</translation>
     </message>
+    <message>
+        <source>朗读</source>
+        <translation>Read aloud</translation>
+    </message>
+    <message>
+        <source>停止朗读</source>
+        <translation>Stop reading</translation>
+    </message>
+    <message>
+        <source>读出来听听；选中一段就只读那一段</source>
+        <translation>Hear how it sounds; a selection is read alone</translation>
+    </message>
+    <message>
+        <source>朗读语速</source>
+        <translation>Reading pace</translation>
+    </message>
+    <message>
+        <source>念完约 {m} 分 {s} 秒</source>
+        <translation>About {m} min {s} s to say</translation>
+    </message>
+    <message>
+        <source>念完约 {s} 秒</source>
+        <translation>About {s} s to say</translation>
+    </message>
+    <message>
+        <source>每分钟 {pace} 字</source>
+        <translation>{pace} characters a minute</translation>
+    </message>
+    <message>
+        <source>按每分钟 {pace} 字估算：标点、表情和话题不算，数字一位算一个字</source>
+        <translation>Estimated at {pace} characters a minute: marks, emoji and hashtags do not count, each digit counts as one</translation>
+    </message>
+    <message>
+        <source>这台电脑没有装中文语音，读不出来，时长按语速估算。</source>
+        <translation>This computer has no Chinese voice, so nothing can be heard; the time is estimated from the pace.</translation>
+    </message>
+    <message>
+        <source>语音没有响应，读不出来，时长按语速估算。</source>
+        <translation>The voice does not respond, so nothing can be heard; the time is estimated from the pace.</translation>
+    </message>
+    <message>
+        <source>每分钟念几个字，朗读和估算口播时长都按它；对着镜头说话一般是 220 到 280。</source>
+        <translation>How many characters are said in a minute, for reading aloud and for the running time; people before a camera say 220 to 280.</translation>
+    </message>
 </context>
 </TS>

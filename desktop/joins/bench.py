@@ -12,9 +12,11 @@ from desktop.dialogs.paste import PasteDialog
 from desktop.errors import row_words
 from desktop.face import EngineFace
 from desktop.joins.choosing import choose_file, give
+from desktop.joins.reading import join_reading
 from desktop.presenters.drafts import DraftsPresenter
 from desktop.presenters.people import PeoplePresenter
 from desktop.presenters.products import ProductsPresenter
+from desktop.presenters.reading import ReadingPresenter
 from desktop.presenters.slots import Slots
 from desktop.presenters.writing import WritingPresenter
 from desktop.views.workbench import WorkbenchView
@@ -32,6 +34,7 @@ class JoinedWorkbench:
     drafts: DraftsPresenter
     products: ProductsPresenter
     people: PeoplePresenter
+    reading: ReadingPresenter
     slots: Slots
 
     def clear_table(self) -> None:
@@ -48,7 +51,8 @@ class JoinedWorkbench:
             self.drafts.reopen(draft_ids)
 
     def close(self) -> None:
-        """Keep edits and stop writing."""
+        """Keep edits, stop writing and reading."""
+        self.reading.stop()
         self.drafts.keep_edits()
         self.writing.stop()
 
@@ -68,7 +72,7 @@ def join_workbench(view: WorkbenchView, engine: EngineFace, window: MainWindow) 
     people.audiences.connect(view.form.audiences.show_audiences)
     writing.product_saved.connect(products.was_saved)
     products.form_changed(view.form.state())
-    return JoinedWorkbench(writing, drafts, products, people, slots)
+    return JoinedWorkbench(writing, drafts, products, people, join_reading(view, engine, window), slots)
 
 
 def _join_writing(view: WorkbenchView, writing: WritingPresenter, window: MainWindow) -> None:

@@ -23,6 +23,10 @@ class DraftsPane(QWidget):
     delete_wanted = Signal(int)
     action_wanted = Signal(int, object)
     poster_wanted = Signal(int)
+    read_wanted = Signal(int, str)
+    pace_changed = Signal(int)
+    made = Signal(int)
+    gone = Signal(tuple)
     edited = Signal(int, str)
     edit_finished = Signal(int)
 
@@ -58,12 +62,14 @@ class DraftsPane(QWidget):
             self.close_cards(tuple(self._cards))
         for opening in openings:
             self._cards[opening.key] = self._made(opening)
+            self.made.emit(opening.key)
         self._order = [o.key for o in openings] + [key for key in self._order if key in self._cards]
         self._arrange()
         self.area.verticalScrollBar().setValue(0)
 
     def close_cards(self, keys: tuple[int, ...]) -> None:
         """Let cards go for good."""
+        self.gone.emit(keys)
         for key in keys:
             card = self._cards.pop(key, None)
             self._hidden.discard(key)
@@ -103,6 +109,7 @@ class DraftsPane(QWidget):
     def hide_card(self, key: int) -> None:
         """Take a card away so that it can come back."""
         if key in self._cards:
+            self.gone.emit((key,))
             self._hidden.add(key)
             self._cards[key].hide()
             self._arrange()
@@ -127,6 +134,14 @@ class DraftsPane(QWidget):
         """A card."""
         return self._cards[key]
 
+    def has(self, key: int) -> bool:
+        """Whether there is such a card."""
+        return key in self._cards
+
+    def cards(self) -> tuple[DraftCard, ...]:
+        """Every card."""
+        return tuple(self._cards.values())
+
     def focused_key(self) -> int | None:
         """The card that the keyboard is in."""
         return next((key for key, card in self._cards.items() if card.edit.hasFocus()), None)
@@ -142,6 +157,8 @@ class DraftsPane(QWidget):
         card.delete_wanted.connect(lambda: self.delete_wanted.emit(key))
         card.action_wanted.connect(lambda task: self.action_wanted.emit(key, Task(task)))
         card.poster_wanted.connect(lambda: self.poster_wanted.emit(key))
+        card.reading.read_wanted.connect(lambda: self.read_wanted.emit(key, card.edit.chosen_text()))
+        card.reading.pace_changed.connect(self.pace_changed)
         card.edited.connect(lambda text: self.edited.emit(key, text))
         card.edit_finished.connect(lambda: self.edit_finished.emit(key))
         return card
