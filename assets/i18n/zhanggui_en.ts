@@ -3345,5 +3345,45 @@ Click to edit, click ✕ to remove</translation>
         <source>每分钟念几个字，朗读和估算口播时长都按它；对着镜头说话一般是 220 到 280。</source>
         <translation>How many characters are said in a minute, for reading aloud and for the running time; people before a camera say 220 to 280.</translation>
     </message>
+    <message>
+        <source>已拿掉商品图</source>
+        <translation>The product picture was taken away</translation>
+    </message>
+    <message>
+        <source>颜色</source>
+        <translation>Colour</translation>
+    </message>
+    <message>
+        <source>商品图：拖进来，或点这里选</source>
+        <translation>Picture: drop it here, or choose</translation>
+    </message>
+    <message>
+        <source>和商品存在一起，加密；拍摄地点等信息会去掉</source>
+        <translation>Kept with the product, encrypted; where it was taken and the like is removed</translation>
+    </message>
+    <message>
+        <source>商品图</source>
+        <translation>Product picture</translation>
+    </message>
+    <message>
+        <source>换一张</source>
+        <translation>Another one</translation>
+    </message>
+    <message>
+        <source>拿掉</source>
+        <translation>Take away</translation>
+    </message>
+    <message>
+        <source>图里的颜色，点一下加到属性：</source>
+        <translation>Colours in it; click to add one to the attributes:</translation>
+    </message>
+    <message>
+        <source>加到属性：颜色 {name}</source>
+        <translation>Add to the attributes: 颜色 {name}</translation>
+    </message>
+    <message>
+        <source>商品图片</source>
+        <translation>Product pictures</translation>
+    </message>
 </context>
 </TS>

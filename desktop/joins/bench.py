@@ -12,9 +12,11 @@ from desktop.dialogs.paste import PasteDialog
 from desktop.errors import row_words
 from desktop.face import EngineFace
 from desktop.joins.choosing import choose_file, give
+from desktop.joins.pictures import join_pictures
 from desktop.joins.reading import join_reading
 from desktop.presenters.drafts import DraftsPresenter
 from desktop.presenters.people import PeoplePresenter
+from desktop.presenters.pictures import PicturesPresenter
 from desktop.presenters.products import ProductsPresenter
 from desktop.presenters.reading import ReadingPresenter
 from desktop.presenters.slots import Slots
@@ -33,6 +35,7 @@ class JoinedWorkbench:
     writing: WritingPresenter
     drafts: DraftsPresenter
     products: ProductsPresenter
+    pictures: PicturesPresenter
     people: PeoplePresenter
     reading: ReadingPresenter
     slots: Slots
@@ -67,12 +70,14 @@ def join_workbench(view: WorkbenchView, engine: EngineFace, window: MainWindow) 
     _join_writing(view, writing, window)
     _join_drafts(view, drafts, writing, window)
     _join_products(view, products, window)
+    pictures = join_pictures(view.form, engine, products, window)
     view.drafts.poster_wanted.connect(lambda key: _open_poster(engine, slots, key, window))
     people.voices.connect(view.form.voice.show_voices)
     people.audiences.connect(view.form.audiences.show_audiences)
     writing.product_saved.connect(products.was_saved)
     products.form_changed(view.form.state())
-    return JoinedWorkbench(writing, drafts, products, people, join_reading(view, engine, window), slots)
+    pictures.form_changed(view.form.state())
+    return JoinedWorkbench(writing, drafts, products, pictures, people, join_reading(view, engine, window), slots)
 
 
 def _join_writing(view: WorkbenchView, writing: WritingPresenter, window: MainWindow) -> None:

@@ -65,6 +65,7 @@ def open_poster(engine: EngineFace, slots: Slots, key: int, window: MainWindow) 
         )
     )
     dialog.open()
+    presenter.take_of_product(brief.product)
 
 
 def _choose(presenter: PosterPresenter, window: MainWindow) -> None:

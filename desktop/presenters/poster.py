@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.face import EngineFace
 from desktop.jobs import Job, Jobs, Lane
 from desktop.poster.drawing import Drawn, draw_poster, png_of
-from desktop.poster.picture import Picture, read_picture
+from desktop.poster.picture import STORED, Picture, picture_of, read_picture
 from desktop.poster.values import PosterWish
 
 
@@ -41,6 +41,16 @@ class PosterPresenter(QObject):
     def take_file(self, path: Path) -> None:
         """Read another picture; the one of before stays where that fails."""
         self._start(lambda _job: read_picture(path), self._take)
+
+    def take_of_product(self, name: str) -> None:
+        """Begin with the picture that is kept with the product of this name, if there is one."""
+        if name:
+            find = lambda: self._engine.pictures.of_name(name)  # noqa: E731
+            self._jobs.ask(Lane.STORE, find, partial(self._if_open, self._read_stored))
+
+    def _read_stored(self, content: bytes | None) -> None:
+        if content and self._picture is None:
+            self._start(lambda _job: picture_of(content, Path(STORED)), self._take)
 
     def _take(self, picture: Picture) -> None:
         self._picture = picture

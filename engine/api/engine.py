@@ -36,7 +36,7 @@ class Engine:
         self.texts = Texts(paths.assets)
         self.library = Library(store, self._taste)
         self.products = Products(store)
-        self.pictures = Pictures()
+        self.pictures = Pictures(store, paths.assets)
         self.desk = Desk(store)
         self.templates = Templates(store, paths.assets)
         self.voices, self.audiences = Voices(store), Audiences(store)

@@ -69,7 +69,8 @@ def palette_of(thumb: Thumb, limit: int = 5) -> Palette:
     ground = plain_edge(thumb)
     pixels = thumb.all()
     if ground is not None:
-        shown = [pixel for pixel in pixels if distance(Colour(*pixel), ground) > SAME]
+        around = _reached(thumb, ground)
+        shown = [pixel for place, pixel in enumerate(pixels) if place not in around]
         pixels = shown if len(shown) >= LEAST_ON_GROUND * len(pixels) else pixels
     return Palette(main_colours(pixels, limit), ground)
 
@@ -80,6 +81,25 @@ def plain_edge(thumb: Thumb) -> Colour | None:
     middle = Colour(*(sorted(part)[len(part) // 2] for part in zip(*edge, strict=True)))
     near = sum(distance(Colour(*pixel), middle) < EDGE_SAME for pixel in edge)
     return middle if near >= EDGE_SHARE * len(edge) else None
+
+
+def _reached(thumb: Thumb, ground: Colour) -> set[int]:
+    """Places of the pixels that belong to the ground: alike, and joined to the edge by others like them."""
+    pixels, width, height = thumb.all(), thumb.width, thumb.height
+    alike = [distance(Colour(*pixel), ground) < EDGE_SAME for pixel in pixels]
+    edge = [*range(width), *range(width * (height - 1), width * height)]
+    edge += [row * width + end for row in range(height) for end in (0, width - 1)]
+    waiting = [place for place in edge if alike[place]]
+    reached = set(waiting)
+    while waiting:
+        place = waiting.pop()
+        beside = [place - 1] if place % width else []
+        beside += [place + 1] if (place + 1) % width else []
+        for near in (*beside, place - width, place + width):
+            if 0 <= near < len(pixels) and alike[near] and near not in reached:
+                reached.add(near)
+                waiting.append(near)
+    return reached
 
 
 def main_colours(pixels: Sequence[Pixel], limit: int = 5) -> tuple[MainColour, ...]:

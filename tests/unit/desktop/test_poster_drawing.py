@@ -114,7 +114,7 @@ def test_a_photo_that_was_taken_sideways_stands_upright_and_loses_what_the_camer
 def test_a_large_photo_is_read_smaller(tmp_path: Path) -> None:
     picture = as_picture(checkered(3600), tmp_path)
     assert picture.image.width() == 2000
-    assert small_copy(picture, 1024).width() == 1024
+    assert small_copy(picture.image, 1024).width() == 1024
 
 
 @pytest.mark.parametrize("shape", Shape)

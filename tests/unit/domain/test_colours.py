@@ -52,6 +52,11 @@ def test_a_product_on_white_has_its_own_colours_and_a_ground() -> None:
     assert [main.colour.hex for main in palette.colours] == ["#1F3A5F", "#B5482D"]
 
 
+def test_white_inside_the_product_is_not_its_ground() -> None:
+    palette = palette_of(painted("wwwwwwww", "wwnnnnww", "wwnwwnww", "wwnnnnww", "wwwwwwww"))
+    assert [main.colour.hex for main in palette.colours] == ["#1F3A5F", "#FFFFFF"]
+
+
 def test_a_picture_without_a_plain_edge_has_no_ground() -> None:
     thumb = painted("wnwn", "rkrk", "nwnw", "krkr")
     assert plain_edge(thumb) is None and len(palette_of(thumb).colours) == 4
