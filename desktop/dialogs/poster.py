@@ -11,13 +11,16 @@ from desktop.poster.drawing import Drawn
 from desktop.poster.fitting import Role
 from desktop.poster.values import PIXELS, Arrangement, Ground, PosterWish, PosterWords, Shape
 from desktop.widgets.basics import LineEdit, button, column, holder, label, row, scrolled, set_role
+from desktop.widgets.finding_popup import finding_look
 from desktop.widgets.one_of import Choice, OneOf
 from desktop.widgets.picture_view import PictureView
 from desktop.widgets.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_5
 from desktop.words import say, tr
+from engine.domain import Finding
 
 REDRAW_MS = 90
 BODY_LINES = 4
+SHOWN_FINDINGS = 3
 WIDTH_CHARACTERS, HEIGHT_LINES = 66, 40
 SIDE_CHARACTERS = 24
 ARRANGEMENTS = (
@@ -88,7 +91,9 @@ class PosterDialog(QDialog):
         self.choose = button("选图片", self.choose_wanted.emit, icon="picture", tip="JPG、PNG 或 WebP，也可以拖进来")
         self.close_it = button("关闭", self.reject)
         self.export = button("导出 PNG", self.export_wanted.emit, "primary")
-        self.note = label("", "small", wrap=True)
+        self.note, self.findings = label("", "small", wrap=True), label("", "bad", wrap=True)
+        self.findings.hide()
+        self._drawn: Drawn | None = None
 
     def _lay_out(self, parent: QWidget) -> None:
         rule = QFrame()
@@ -110,7 +115,7 @@ class PosterDialog(QDialog):
         side = holder(fields, "page")
         fields.setContentsMargins(0, 0, SPACE_2, 0)
         character = self.fontMetrics().horizontalAdvance("字")
-        foot = column(self.note, row(None, self.close_it, self.export), spacing=SPACE_2)
+        foot = column(self.findings, self.note, row(None, self.close_it, self.export), spacing=SPACE_2)
         right = column(scrolled(side), foot, spacing=SPACE_3)
         fixed = holder(right)
         fixed.setFixedWidth(SIDE_CHARACTERS * character)
@@ -169,8 +174,22 @@ class PosterDialog(QDialog):
 
     def show_drawn(self, drawn: Drawn | None) -> None:
         """Show a poster, with what the seller should know of it."""
+        self._drawn = drawn
         self.view.show_image(None if drawn is None else drawn.image)
         self.export.setEnabled(drawn is not None)
+        self._show_notes()
+
+    def show_findings(self, findings: tuple[Finding, ...]) -> None:
+        """Say what in the words may not be published, or is not in the product's data."""
+        self.findings.setVisible(bool(findings))
+        shown = findings[:SHOWN_FINDINGS]
+        if shown:
+            set_role(self.findings, finding_look(shown[0])[2])
+        self.findings.setText("\n".join(map(_finding_line, shown)))
+        self.findings.setToolTip("\n".join(f"{finding.reason} {finding.article}".strip() for finding in shown))
+
+    def _show_notes(self) -> None:
+        drawn = self._drawn
         words = tr("先选一张商品图，文字已经放好了。") if drawn is None else _notes(drawn)
         set_role(self.note, "warn" if drawn is not None and (drawn.cut or drawn.soft) else "small")
         self.note.setText(words)
@@ -187,6 +206,11 @@ class PosterDialog(QDialog):
         """Say why a picture could not be read or a poster not be written."""
         set_role(self.note, "bad")
         self.note.setText(f"{words.what}{words.advice}")
+
+
+def _finding_line(finding: Finding) -> str:
+    sign, words, _role = finding_look(finding)
+    return f"{sign} {finding.text}：{tr(words)}" if finding.text else f"{sign} {finding.reason}"
 
 
 def _notes(drawn: Drawn) -> str:

@@ -40,6 +40,7 @@ def open_poster(engine: EngineFace, slots: Slots, key: int, window: MainWindow) 
 
     def draw() -> None:
         presenter.draw(dialog.wish(), dialog.scale())
+        presenter.check(dialog.wish().words, brief)
 
     def leave() -> None:
         slot.poster = (slot.text, dialog.wish().words)
@@ -59,12 +60,14 @@ def open_poster(engine: EngineFace, slots: Slots, key: int, window: MainWindow) 
             (dialog.finished, lambda _result: leave()),
             (presenter.picture_read, draw),
             (presenter.drawn, dialog.show_drawn),
+            (presenter.findings, dialog.show_findings),
             (presenter.working, dialog.set_working),
             (presenter.failed, lambda error: dialog.show_error(error_words(error))),
             (presenter.saved, saved),
         )
     )
     dialog.open()
+    draw()
     presenter.take_of_product(brief.product)
 
 

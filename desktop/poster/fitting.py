@@ -67,6 +67,7 @@ class Fitted:
 HEADLINE_SIZES = (82, 74, 66, 58, 52, 46)
 BODY_SIZES = (37, 35, 33, 31, 29, 28)
 MOST_LINES = {Role.BRAND: 1, Role.HEADLINE: 3, Role.BODY: 8, Role.OFFER: 2}
+MOST_LINES_NARROW = {Role.BRAND: 1, Role.HEADLINE: 4, Role.BODY: 12, Role.OFFER: 3}
 LINE_STEPS = {Role.BRAND: 1.5, Role.HEADLINE: 1.34, Role.BODY: 1.66, Role.OFFER: 1.45}
 GAPS = {Role.BRAND: 0.0, Role.HEADLINE: 0.35, Role.BODY: 1.5, Role.OFFER: 0.95}
 """Room above a block, in its own type sizes."""
@@ -79,11 +80,13 @@ OFFER_PADDING = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Where the words have to go: a width, a height, and the width of a poster whose sizes are those of the tables (1000)."""
+    """Where the words have to go: a width and a height, the width of the whole poster, to which the sizes of type belong,
+    and whether it is a narrow column, in which lines are many and short."""
 
     width: int
     height: int
     poster: int
+    narrow: bool = False
 
 
 def fit_words(words: PosterWords, room: Room, measure: Measure) -> Fitted:
@@ -119,7 +122,7 @@ def _set(words: PosterWords, room: Room, step: int, measure: Measure) -> Fitted:
     for role, face in faces.items():
         text = getattr(words, role.value).strip()
         if text:
-            block, whole = _block(role, text, face, room.width, measure)
+            block, whole = _block(role, text, face, room, measure)
             blocks.append(block)
             cut += [] if whole else [role]
     return Fitted(tuple(blocks), tuple(cut))
@@ -129,13 +132,13 @@ def _scaled(size: int, room: Room) -> int:
     return max(1, round(size * room.poster / 1000))
 
 
-def _block(role: Role, text: str, face: Face, width: int, measure: Measure) -> tuple[Block, bool]:
+def _block(role: Role, text: str, face: Face, room: Room, measure: Measure) -> tuple[Block, bool]:
     """A block, and whether it holds all of its text."""
     padding = round(face.size * OFFER_PADDING) if role is Role.OFFER else 0
-    inner = width - 4 * padding
-    breaking = balanced if role is Role.HEADLINE else break_lines
+    inner = room.width - 4 * padding
+    breaking = balanced if role in (Role.HEADLINE, Role.OFFER) else break_lines
     lines = breaking(text, inner, lambda line: measure(line, face))
-    most = MOST_LINES[role]
+    most = (MOST_LINES_NARROW if room.narrow else MOST_LINES)[role]
     block = Block(role, lines, face, round(face.size * LINE_STEPS[role]), round(face.size * GAPS[role]), padding)
     if len(lines) > most:
         return _with_lines(block, most, inner, measure), False

@@ -125,7 +125,7 @@ def _below(wish: PosterWish, width: int, height: int, measure: Measure) -> tuple
 def _side(wish: PosterWish, width: int, height: int, measure: Measure) -> tuple[_Areas, Fitted]:
     margin, foot = round(MARGIN * width * 0.8), round(FOOT[wish.shape] * width)
     panel = round(SIDE_WORDS * width)
-    room = Room(panel - 2 * margin, height - margin - foot, width)
+    room = Room(panel - 2 * margin, height - margin - foot, width, narrow=True)
     fitted = fit_words(wish.words, room, measure)
     top = margin + (height - margin - foot - fitted.height) // 2
     words = Box(margin, top, panel - 2 * margin, fitted.height)

@@ -13,7 +13,8 @@ from desktop.face import EngineFace
 from desktop.jobs import Job, Jobs, Lane
 from desktop.poster.drawing import Drawn, draw_poster, png_of
 from desktop.poster.picture import STORED, Picture, picture_of, read_picture
-from desktop.poster.values import PosterWish
+from desktop.poster.values import PosterWish, PosterWords
+from engine.domain import Brief
 
 
 class PosterPresenter(QObject):
@@ -23,6 +24,7 @@ class PosterPresenter(QObject):
     picture_read = Signal()
     failed = Signal(object)
     saved = Signal(object)
+    findings = Signal(tuple)
     working = Signal(bool)
 
     def __init__(self, engine: EngineFace, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -32,6 +34,7 @@ class PosterPresenter(QObject):
         self._wanted: tuple[PosterWish, float] | None = None
         self._drawing = False
         self._open = True
+        self._checked = ""
 
     def end(self) -> None:
         """The poster was closed: whatever is still on its way is for nobody."""
@@ -61,6 +64,19 @@ class PosterPresenter(QObject):
         self._wanted = (wish, scale)
         if not self._drawing:
             self._draw_next()
+
+    def check(self, words: PosterWords, brief: Brief) -> None:
+        """Hold the words against the law and the product's data, as those of a draft are."""
+        text = "\n".join(filter(None, (words.headline, words.body, words.brand, words.offer)))
+        if text == self._checked:
+            return
+        self._checked = text
+        job = Job(
+            Lane.TEXT,
+            lambda _job: self._engine.texts.check(text, brief),
+            lambda found: self._if_open(self.findings.emit, found) if text == self._checked else None,
+        )
+        self._jobs.start(job)
 
     def _draw_next(self) -> None:
         wanted, self._wanted, picture = self._wanted, None, self._picture

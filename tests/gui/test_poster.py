@@ -139,6 +139,18 @@ def test_every_layout_and_size_is_drawn_as_it_is_chosen(qtbot, program, photo):
     dialog.reject()
 
 
+def test_layouts_are_chosen_with_the_arrow_keys(qtbot, program, photo):
+    write_sample(qtbot, program)
+    dialog = open_poster(qtbot, program)
+    chip = dialog.arrangement.chip(Arrangement.BELOW)
+    dialog.activateWindow()
+    chip.setFocus()
+    qtbot.waitUntil(chip.hasFocus)
+    qtbot.keyClick(chip, Qt.Key.Key_Right)
+    assert dialog.arrangement.value() is Arrangement.FULL and dialog.wish().arrangement is Arrangement.FULL
+    dialog.reject()
+
+
 def test_what_is_typed_is_drawn_and_kept_for_the_next_time(qtbot, program, photo):
     write_sample(qtbot, program)
     dialog = open_poster(qtbot, program)
@@ -162,6 +174,19 @@ def test_a_text_that_does_not_fit_is_told_in_words(qtbot, program, photo):
     seen(qtbot, dialog)
     dialog.body.setPlainText("说不完的话，" * 80)
     qtbot.waitUntil(lambda: "正文后面省略了" in dialog.note.text(), timeout=8000)
+    dialog.reject()
+
+
+def test_an_unlawful_word_is_told_while_it_is_typed(qtbot, program, photo):
+    write_sample(qtbot, program)
+    dialog = open_poster(qtbot, program)
+    settled(qtbot, program)
+    assert not dialog.findings.isVisible()
+    dialog.headline.setText("最显瘦的裙子")
+    qtbot.waitUntil(lambda: dialog.findings.isVisible(), timeout=8000)
+    assert "最显瘦：违规" in dialog.findings.text() and "第九条" in dialog.findings.toolTip()
+    dialog.headline.setText("显瘦的裙子")
+    qtbot.waitUntil(lambda: not dialog.findings.isVisible(), timeout=8000)
     dialog.reject()
 
 
