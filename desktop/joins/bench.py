@@ -11,6 +11,7 @@ from desktop.dialogs.lines import LinesDialog
 from desktop.dialogs.paste import PasteDialog
 from desktop.errors import row_words
 from desktop.face import EngineFace
+from desktop.jobs import Lane
 from desktop.joins.choosing import choose_file, give
 from desktop.joins.pictures import join_pictures
 from desktop.joins.reading import join_reading
@@ -72,6 +73,7 @@ def join_workbench(view: WorkbenchView, engine: EngineFace, window: MainWindow) 
     _join_products(view, products, window)
     pictures = join_pictures(view.form, engine, products, window)
     view.drafts.poster_wanted.connect(lambda key: _open_poster(engine, slots, key, window))
+    jobs.ask(Lane.PICTURES, _load_poster)
     people.voices.connect(view.form.voice.show_voices)
     people.audiences.connect(view.form.audiences.show_audiences)
     writing.product_saved.connect(products.was_saved)
@@ -147,6 +149,11 @@ def _open_poster(engine: EngineFace, slots: Slots, key: int, window: MainWindow)
     from desktop.joins.poster import open_poster
 
     open_poster(engine, slots, key, window)
+
+
+def _load_poster() -> None:
+    """Runs in a job beside the start, so that the first poster opens without a pause."""
+    import desktop.joins.poster  # noqa: F401
 
 
 def _paste(products: ProductsPresenter, window: MainWindow) -> None:
