@@ -22,11 +22,11 @@ class Slot:
     draft: Draft | None = None
     text: str = ""
     kept_text: str = ""
+    poster: tuple[str, PosterWords] | None = None
     favourite: bool = False
     pinned: bool = False
     hidden: bool = False
     voice_id: int | None = None
-    poster: tuple[str, PosterWords] | None = None
 
 
 class Slots:
