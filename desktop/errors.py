@@ -107,6 +107,11 @@ _FILE_REASONS = {
     "not_table": "不是表格",
     "too_large": "太大了",
     "no_sheet": "里面没有工作表",
+    "not_picture": "不是 JPG、PNG 或 WebP 图片",
+    "picture_broken": "图片不完整，可能没有下载完",
+    "picture_small": "图片太小，看不清",
+    "name_too_long": "文件名太长",
+    "in_use": "正被别的程序使用",
 }
 
 _ROW_REASONS = {

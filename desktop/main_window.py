@@ -235,6 +235,7 @@ class MainWindow(QWidget):
     def restore_entry(self, entry: HistoryEntry) -> None:
         """Go on with a draft of the past, with its product in the form."""
         form = self.workbench.form
+        self.workbench_joined.pictures.clear()
         form.set_state(replace(form.state(), brief=entry.brief.with_source(""), channel=entry.channel, product_id=0))
         self.workbench_joined.drafts.show_entries([entry])
         self.go_to("workbench")
@@ -242,6 +243,7 @@ class MainWindow(QWidget):
     def try_sample(self) -> None:
         """Put the sample product into the form."""
         self.workbench_joined.products.keep_form()
+        self.workbench_joined.pictures.clear()
         from engine.domain.sample import sample_brief
 
         self.workbench.form.set_brief(sample_brief())
@@ -252,6 +254,7 @@ class MainWindow(QWidget):
         from desktop.shown import FormState
 
         self.workbench_joined.clear_table()
+        self.workbench_joined.pictures.clear()
         self.workbench.form.set_state(FormState())
         self.workbench_joined.products.refresh()
         self.workbench_joined.people.refresh()
@@ -274,6 +277,9 @@ class MainWindow(QWidget):
         self.build()
         text = self._memory.collect()
         if self.engine is not None:
+            form = self.workbench.form
+            if number := self.workbench_joined.pictures.keep_now(form.state()):
+                form.set_product_id(number)
             self._memory.keep_inputs(self.engine)
             self.workbench_joined.close()
         self.around.jobs.close()

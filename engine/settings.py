@@ -106,6 +106,9 @@ class Settings:
             "brand": "品牌故事",
         },
     )
+    pace: int = _number(
+        240, 120, 360, "朗读语速", "每分钟念几个字，朗读和估算口播时长都按它；对着镜头说话一般是 220 到 280。"
+    )
     grounded: bool = _switch(
         True,
         "只留有依据的话",

@@ -22,8 +22,9 @@ sys.path.insert(0, str(ROOT))
 CATALOGUE = ROOT / "assets" / "i18n" / "zhanggui_en.ts"
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
-NOT_WORDS = frozenset({"字", "{stem}-文案.xlsx", "活动：", "卖点：", "人群："})
-"""Chinese that nobody reads as words of the window: a measure of width, a file's name, the form of a template's lines."""
+NOT_WORDS = frozenset({"字", "{stem}-文案.xlsx", "活动：", "卖点：", "人群：", "牌子", "店名"})
+"""Chinese that nobody reads as words of the window: a measure of width, a file's name, the form of a template's lines, names
+that an attribute may have."""
 
 
 def needed() -> dict[str, str]:

@@ -1064,6 +1064,242 @@ Everything stays on this computer; nothing is uploaded.</translation>
         <translation>The data is encrypted; the key lies in the system's keyring.</translation>
     </message>
     <message>
+        <source>标题</source>
+        <translation>Headline</translation>
+    </message>
+    <message>
+        <source>正文</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>上图下文</source>
+        <translation>Text below</translation>
+    </message>
+    <message>
+        <source>图片在上，文字在下</source>
+        <translation>The picture above, the words below</translation>
+    </message>
+    <message>
+        <source>满版</source>
+        <translation>Full picture</translation>
+    </message>
+    <message>
+        <source>图片铺满，文字压在图片下方</source>
+        <translation>The picture fills the poster, the words lie over its lower part</translation>
+    </message>
+    <message>
+        <source>左文右图</source>
+        <translation>Text at the side</translation>
+    </message>
+    <message>
+        <source>文字在左边一栏，图片在右边</source>
+        <translation>The words in a column on the left, the picture on the right</translation>
+    </message>
+    <message>
+        <source>小红书 3:4</source>
+        <translation>Xiaohongshu 3:4</translation>
+    </message>
+    <message>
+        <source>主图 1:1</source>
+        <translation>Main picture 1:1</translation>
+    </message>
+    <message>
+        <source>竖屏 9:16</source>
+        <translation>Upright 9:16</translation>
+    </message>
+    <message>
+        <source>浅底深字，颜色取自图片</source>
+        <translation>Dark words on a light ground, in the colours of the picture</translation>
+    </message>
+    <message>
+        <source>深底浅字，颜色取自图片</source>
+        <translation>Light words on a dark ground, in the colours of the picture</translation>
+    </message>
+    <message>
+        <source>海报</source>
+        <translation>Poster</translation>
+    </message>
+    <message>
+        <source>海报预览</source>
+        <translation>Preview of the poster</translation>
+    </message>
+    <message>
+        <source>把商品图拖到这里，或点“选图片”</source>
+        <translation>Drop a product picture here, or press “Choose picture”</translation>
+    </message>
+    <message>
+        <source>版式</source>
+        <translation>Layout</translation>
+    </message>
+    <message>
+        <source>尺寸</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>底色</source>
+        <translation>Ground</translation>
+    </message>
+    <message>
+        <source>选图片</source>
+        <translation>Choose picture</translation>
+    </message>
+    <message>
+        <source>导出 PNG</source>
+        <translation>Export PNG</translation>
+    </message>
+    <message>
+        <source>导出 {width} × {height} 像素</source>
+        <translation>Exports {width} × {height} pixels</translation>
+    </message>
+    <message>
+        <source>可不填</source>
+        <translation>Optional</translation>
+    </message>
+    <message>
+        <source>JPG、PNG 或 WebP，也可以拖进来</source>
+        <translation>JPG, PNG or WebP; it can be dropped here too</translation>
+    </message>
+    <message>
+        <source>先选一张商品图，文字已经放好了。</source>
+        <translation>Choose a product picture first; the words are ready.</translation>
+    </message>
+    <message>
+        <source>放不下：{names}后面省略了，请删短些。</source>
+        <translation>No room: the end was left out of {names}. Please shorten it.</translation>
+    </message>
+    <message>
+        <source>图片偏小，放大后会有些糊。</source>
+        <translation>The picture is rather small and will look soft.</translation>
+    </message>
+    <message>
+        <source>请稍等…</source>
+        <translation>One moment…</translation>
+    </message>
+    <message>
+        <source>不是 JPG、PNG 或 WebP 图片</source>
+        <translation>it is not a JPG, PNG or WebP picture</translation>
+    </message>
+    <message>
+        <source>图片不完整，可能没有下载完</source>
+        <translation>the picture is incomplete, perhaps its download was not finished</translation>
+    </message>
+    <message>
+        <source>图片太小，看不清</source>
+        <translation>the picture is too small</translation>
+    </message>
+    <message>
+        <source>文件名太长</source>
+        <translation>the name is too long</translation>
+    </message>
+    <message>
+        <source>正被别的程序使用</source>
+        <translation>another program is using it</translation>
+    </message>
+    <message>
+        <source>图片 (*.jpg *.jpeg *.png *.webp *.bmp *.gif)</source>
+        <translation>Pictures (*.jpg *.jpeg *.png *.webp *.bmp *.gif)</translation>
+    </message>
+    <message>
+        <source>导出海报</source>
+        <translation>Export poster</translation>
+    </message>
+    <message>
+        <source>{name}-海报.png</source>
+        <translation>{name}-poster.png</translation>
+    </message>
+    <message>
+        <source>海报已存好</source>
+        <translation>The poster is saved</translation>
+    </message>
+    <message>
+        <source>把这条文案放到商品图上，导出图片</source>
+        <translation>Sets this copy on a product picture and exports it</translation>
+    </message>
+    <message>
+        <source>朗读</source>
+        <translation>Read aloud</translation>
+    </message>
+    <message>
+        <source>停止朗读</source>
+        <translation>Stop reading</translation>
+    </message>
+    <message>
+        <source>读出来听听；选中一段就只读那一段</source>
+        <translation>Hear how it sounds; a selection is read alone</translation>
+    </message>
+    <message>
+        <source>朗读语速</source>
+        <translation>Reading pace</translation>
+    </message>
+    <message>
+        <source>念完约 {m} 分 {s} 秒</source>
+        <translation>About {m} min {s} s to say</translation>
+    </message>
+    <message>
+        <source>念完约 {s} 秒</source>
+        <translation>About {s} s to say</translation>
+    </message>
+    <message>
+        <source>每分钟 {pace} 字</source>
+        <translation>{pace} characters a minute</translation>
+    </message>
+    <message>
+        <source>按每分钟 {pace} 字估算：标点、表情和话题不算，数字一位算一个字</source>
+        <translation>Estimated at {pace} characters a minute: marks, emoji and hashtags do not count, each digit counts as one</translation>
+    </message>
+    <message>
+        <source>这台电脑没有装中文语音，读不出来，时长按语速估算。</source>
+        <translation>This computer has no Chinese voice, so nothing can be heard; the time is estimated from the pace.</translation>
+    </message>
+    <message>
+        <source>语音没有响应，读不出来，时长按语速估算。</source>
+        <translation>The voice does not respond, so nothing can be heard; the time is estimated from the pace.</translation>
+    </message>
+    <message>
+        <source>每分钟念几个字，朗读和估算口播时长都按它；对着镜头说话一般是 220 到 280。</source>
+        <translation>How many characters are said in a minute, for reading aloud and for the running time; people before a camera say 220 to 280.</translation>
+    </message>
+    <message>
+        <source>已拿掉商品图</source>
+        <translation>The product picture was taken away</translation>
+    </message>
+    <message>
+        <source>颜色</source>
+        <translation>Colour</translation>
+    </message>
+    <message>
+        <source>商品图：拖进来，或点这里选</source>
+        <translation>Picture: drop it here, or choose</translation>
+    </message>
+    <message>
+        <source>和商品存在一起，加密；拍摄地点等信息会去掉</source>
+        <translation>Kept with the product, encrypted; where it was taken and the like is removed</translation>
+    </message>
+    <message>
+        <source>商品图</source>
+        <translation>Product picture</translation>
+    </message>
+    <message>
+        <source>换一张</source>
+        <translation>Another one</translation>
+    </message>
+    <message>
+        <source>拿掉</source>
+        <translation>Take away</translation>
+    </message>
+    <message>
+        <source>图里的颜色，点一下加到属性：</source>
+        <translation>Colours in it; click to add one to the attributes:</translation>
+    </message>
+    <message>
+        <source>加到属性：颜色 {name}</source>
+        <translation>Add to the attributes: 颜色 {name}</translation>
+    </message>
+    <message>
+        <source>商品图片</source>
+        <translation>Product pictures</translation>
+    </message>
+    <message>
         <source>资料已加密，钥匙在只有您能读的文件里。</source>
         <translation>The data is encrypted; the key lies in a file that only you can read.</translation>
     </message>

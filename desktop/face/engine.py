@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from desktop.face.campaigns import Campaigns
 from desktop.face.keeping import Batch, Desk, FeedbackFace, Models, Privacy, SettingsBox, Templates
 from desktop.face.people import Audiences, Voices
-from desktop.face.work import Library, Products, Texts, Writing
+from desktop.face.work import Library, Pictures, Products, Texts, Writing
 
 
 class EngineFace(Protocol):
@@ -32,6 +32,11 @@ class EngineFace(Protocol):
     @property
     def products(self) -> Products:
         """Keeps products."""
+        ...
+
+    @property
+    def pictures(self) -> Pictures:
+        """Keeps and writes pictures."""
         ...
 
     @property

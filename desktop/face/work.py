@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from engine.domain import Brief, Channel, ComposeRequest, ComposeResult, Draft, Finding, HistoryEntry
+from engine.domain.palette import MainColour
 from engine.domain.records import Product
 from engine.progress import Ticket
 
@@ -116,6 +117,34 @@ class Products(Protocol):
 
     def import_text(self, text: str, ticket: Ticket) -> Any:
         """The same for a table copied out of a spreadsheet."""
+        ...
+
+
+class Pictures(Protocol):
+    """Product pictures, kept with their products."""
+
+    def keep(self, product_id: int, content: bytes) -> None:
+        """Keep a JPEG file's bytes with a product."""
+        ...
+
+    def of_product(self, product_id: int) -> bytes | None:
+        """The picture of a product."""
+        ...
+
+    def of_name(self, name: str) -> bytes | None:
+        """The picture of the product of this name."""
+        ...
+
+    def remove(self, product_id: int) -> None:
+        """Forget it."""
+        ...
+
+    def colour_words(self, colours: Sequence[MainColour]) -> tuple[str, ...]:
+        """What the main colours are called."""
+        ...
+
+    def write(self, path: Path, content: bytes) -> None:
+        """Put a picture file at a place, whole or not at all."""
         ...
 
 

@@ -11,10 +11,15 @@ from desktop.dialogs.lines import LinesDialog
 from desktop.dialogs.paste import PasteDialog
 from desktop.errors import row_words
 from desktop.face import EngineFace
+from desktop.jobs import Lane
 from desktop.joins.choosing import choose_file, give
+from desktop.joins.pictures import join_pictures
+from desktop.joins.reading import join_reading
 from desktop.presenters.drafts import DraftsPresenter
 from desktop.presenters.people import PeoplePresenter
+from desktop.presenters.pictures import PicturesPresenter
 from desktop.presenters.products import ProductsPresenter
+from desktop.presenters.reading import ReadingPresenter
 from desktop.presenters.slots import Slots
 from desktop.presenters.writing import WritingPresenter
 from desktop.views.workbench import WorkbenchView
@@ -31,7 +36,9 @@ class JoinedWorkbench:
     writing: WritingPresenter
     drafts: DraftsPresenter
     products: ProductsPresenter
+    pictures: PicturesPresenter
     people: PeoplePresenter
+    reading: ReadingPresenter
     slots: Slots
 
     def clear_table(self) -> None:
@@ -48,7 +55,8 @@ class JoinedWorkbench:
             self.drafts.reopen(draft_ids)
 
     def close(self) -> None:
-        """Keep edits and stop writing."""
+        """Keep edits, stop writing and reading."""
+        self.reading.stop()
         self.drafts.keep_edits()
         self.writing.stop()
 
@@ -63,11 +71,15 @@ def join_workbench(view: WorkbenchView, engine: EngineFace, window: MainWindow) 
     _join_writing(view, writing, window)
     _join_drafts(view, drafts, writing, window)
     _join_products(view, products, window)
+    pictures = join_pictures(view.form, engine, products, window)
+    view.drafts.poster_wanted.connect(lambda key: _open_poster(engine, slots, key, window))
+    jobs.ask(Lane.PICTURES, _load_poster)
     people.voices.connect(view.form.voice.show_voices)
     people.audiences.connect(view.form.audiences.show_audiences)
     writing.product_saved.connect(products.was_saved)
     products.form_changed(view.form.state())
-    return JoinedWorkbench(writing, drafts, products, people, slots)
+    pictures.form_changed(view.form.state())
+    return JoinedWorkbench(writing, drafts, products, pictures, people, join_reading(view, engine, window), slots)
 
 
 def _join_writing(view: WorkbenchView, writing: WritingPresenter, window: MainWindow) -> None:
@@ -131,6 +143,17 @@ def _join_products(view: WorkbenchView, products: ProductsPresenter, window: Mai
     products.step.connect(pane.busy.set_step)
     products.message.connect(window.show_message)
     products.problems.connect(lambda found: _show_problems(found, window))
+
+
+def _open_poster(engine: EngineFace, slots: Slots, key: int, window: MainWindow) -> None:
+    from desktop.joins.poster import open_poster
+
+    open_poster(engine, slots, key, window)
+
+
+def _load_poster() -> None:
+    """Runs in a job beside the start, so that the first poster opens without a pause."""
+    import desktop.joins.poster  # noqa: F401
 
 
 def _paste(products: ProductsPresenter, window: MainWindow) -> None:

@@ -275,6 +275,7 @@ def make_settings(engine: EngineFace, window: MainWindow) -> JoinedPage:
         (presenter.listed, view.show_settings),
         (presenter.language, window.use_language),
         (presenter.theme, window.use_theme),
+        (presenter.pace, window.workbench.drafts.pace_changed.emit),
         (presenter.failed, window.show_error),
         (window.around.words.changed, presenter.refresh),
     )

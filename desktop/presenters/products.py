@@ -34,6 +34,7 @@ class ProductsPresenter(QObject):
         self._engine, self._jobs = engine, jobs
         self._search = ""
         self._form = FormState()
+        self._picture = b""
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -67,12 +68,26 @@ class ProductsPresenter(QObject):
 
     def keep_form(self) -> None:
         """Save the form's product if it has a name."""
-        state = self._form
+        state, picture = self._form, self._picture
         if state.brief.product.strip():
-            brief = replace(state.brief, source="")
-            self._jobs.ask(
-                Lane.STORE, lambda: self._engine.products.save(brief, state.product_id), lambda _id: self.refresh()
-            )
+            self._jobs.ask(Lane.STORE, lambda: self._save(state, picture), lambda _id: self.refresh())
+
+    def hold_picture(self, content: bytes) -> None:
+        """A picture waits for the form's product to get a number, or no longer."""
+        self._picture = content
+
+    def save_form(self) -> None:
+        """Save the form's product now, for the sake of its picture."""
+        state = self._form
+        name = state.brief.product.strip()
+        self._jobs.ask(Lane.STORE, lambda: self._save(state, b""), lambda number: self.was_saved(number, name))
+
+    def _save(self, state: FormState, picture: bytes) -> int:
+        """Runs on the store's lane."""
+        number = self._engine.products.save(replace(state.brief, source=""), state.product_id)
+        if picture:
+            self._engine.pictures.keep(number, picture)
+        return number
 
     def was_saved(self, product_id: int, name: str) -> None:
         """A product was kept; if it is still the one in the form, the form knows its number from now on."""

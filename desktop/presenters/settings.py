@@ -21,6 +21,7 @@ class SettingsPresenter(QObject):
     listed = Signal(tuple)
     language = Signal(str)
     theme = Signal(str)
+    pace = Signal(int)
     failed = Signal(object)
 
     def __init__(self, engine: EngineFace, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -47,6 +48,8 @@ class SettingsPresenter(QObject):
             self.language.emit(str(value))
         elif name == "theme":
             self.theme.emit(str(value))
+        elif name == "pace":
+            self.pace.emit(int(value))
 
     def _not_changed(self, error: Exception) -> None:
         self.failed.emit(error)

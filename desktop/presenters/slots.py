@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop.poster.values import PosterWords
 from engine.domain import Brief, Channel, ComposeRequest, Draft, HistoryEntry, Task
 
 
 @dataclass(slots=True)
 class Slot:
-    """A card's content; ``run`` tells which click it came from, ``kept_text`` what the store has."""
+    """A card's content; ``run`` tells which click it came from, ``kept_text`` what the store has,
+    ``poster`` the words of its poster with the text that they were made from."""
 
     key: int
     run: int
@@ -20,6 +22,7 @@ class Slot:
     draft: Draft | None = None
     text: str = ""
     kept_text: str = ""
+    poster: tuple[str, PosterWords] | None = None
     favourite: bool = False
     pinned: bool = False
     hidden: bool = False

@@ -15,6 +15,7 @@ from desktop.widgets.channel_bar import ChannelBar
 from desktop.widgets.chips import ChipsEdit
 from desktop.widgets.length_slider import LengthSlider
 from desktop.widgets.people import AudienceBox, VoiceBox
+from desktop.widgets.picture_box import COLOUR, PictureBox
 from desktop.widgets.tokens import SPACE_1, SPACE_3, SPACE_4
 from desktop.words import say, tr
 from engine.domain import MAX_DRAFTS, Attribute, Brief, Channel, Tone
@@ -60,6 +61,7 @@ class BriefForm(QWidget):
     def _make_fields(self) -> None:
         self.product = LineEdit("例如：雪纺碎花连衣裙", self._take_paste)
         say(self.product.setAccessibleName, "商品名称")
+        self.picture = PictureBox(self)
         self.attributes = ChipsEdit("＋ 属性", "材质 雪纺", read_pair)
         self.points = ChipsEdit("＋ 卖点", "垂坠感好")
         self.audience = LineEdit("例如：通勤的她")
@@ -97,6 +99,7 @@ class BriefForm(QWidget):
         box = column(
             row(label("商品名称", "field"), None, self.paste),
             self.product,
+            self.picture,
             *self._field("属性", self.attributes),
             *self._field("卖点", self.points),
             *self._field("写到哪里", self.channels),
@@ -137,6 +140,7 @@ class BriefForm(QWidget):
             line.textChanged.connect(lambda _text: self.changed.emit())
         for chips in (self.attributes, self.points):
             chips.changed.connect(self.changed)
+        self.picture.colour_taken.connect(lambda name: self.attributes.add(f"{COLOUR} {name}"))
         self.tone.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.voice.changed.connect(self.changed)
         self.count.valueChanged.connect(self._count_changed)

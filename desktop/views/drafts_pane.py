@@ -26,6 +26,11 @@ class DraftsPane(QWidget):
     pin_wanted = Signal(int, bool)
     delete_wanted = Signal(int)
     action_wanted = Signal(int, object)
+    poster_wanted = Signal(int)
+    read_wanted = Signal(int, str)
+    pace_changed = Signal(int)
+    made = Signal(int)
+    gone = Signal(tuple)
     edited = Signal(int, str)
     edit_finished = Signal(int)
 
@@ -71,6 +76,7 @@ class DraftsPane(QWidget):
 
     def close_cards(self, keys: tuple[int, ...]) -> None:
         """Let cards go for good."""
+        self.gone.emit(keys)
         for key in keys:
             card = self._cards.pop(key, None)
             self._unmade.pop(key, None)
@@ -79,38 +85,39 @@ class DraftsPane(QWidget):
                 card.hide()
                 card.setParent(None)
                 card.deleteLater()
-        self._order = [key for key in self._order if self._has(key)]
+        self._order = [key for key in self._order if self.has(key)]
         self._arrange()
 
     def show_text(self, key: int, text: str) -> None:
         """The text of a draft so far."""
-        if self._has(key):
+        if self.has(key):
             self.card(key).show_text(text)
 
     def show_draft(self, key: int, draft: Draft, text: str | None) -> None:
         """A draft is whole, or has its score."""
-        if self._has(key):
+        if self.has(key):
             self.card(key).show_draft(draft, text)
 
     def show_findings(self, key: int, findings: tuple[Finding, ...]) -> None:
         """What a check of an edited text found."""
-        if self._has(key):
+        if self.has(key):
             self.card(key).show_findings(findings)
 
     def set_favourite(self, key: int, favourite: bool) -> None:
         """Mark a card."""
-        if self._has(key):
+        if self.has(key):
             self.card(key).set_favourite(favourite)
 
     def set_order(self, keys: tuple[int, ...]) -> None:
         """Settle the order; cards that are not named stay behind these."""
         rest = [key for key in self._order if key not in keys]
-        self._order = [key for key in keys if self._has(key)] + rest
+        self._order = [key for key in keys if self.has(key)] + rest
         self._arrange()
 
     def hide_card(self, key: int) -> None:
         """Take a card away so that it can come back."""
-        if self._has(key):
+        if self.has(key):
+            self.gone.emit((key,))
             self._hidden.add(key)
             self.card(key).hide()
             self._arrange()
@@ -138,16 +145,22 @@ class DraftsPane(QWidget):
         if opening is not None:
             self._cards[key] = self._made(opening)
             self._arrange()
+            self.made.emit(key)
         return self._cards[key]
+
+    def has(self, key: int) -> bool:
+        """Whether there is such a card, made or to be made."""
+        return key in self._cards or key in self._unmade
+
+    def cards(self) -> tuple[DraftCard, ...]:
+        """Every card that was made."""
+        return tuple(self._cards.values())
 
     def focused_key(self) -> int | None:
         """The card that the keyboard is in."""
         return next((key for key, card in self._cards.items() if card.edit.hasFocus()), None)
 
     # parts
-
-    def _has(self, key: int) -> bool:
-        return key in self._cards or key in self._unmade
 
     def _make_next(self) -> None:
         if self._unmade:
@@ -163,6 +176,9 @@ class DraftsPane(QWidget):
         card.pin_wanted.connect(lambda on: self.pin_wanted.emit(key, on))
         card.delete_wanted.connect(lambda: self.delete_wanted.emit(key))
         card.action_wanted.connect(lambda task: self.action_wanted.emit(key, Task(task)))
+        card.poster_wanted.connect(lambda: self.poster_wanted.emit(key))
+        card.reading.read_wanted.connect(lambda: self.read_wanted.emit(key, card.edit.chosen_text()))
+        card.reading.pace_changed.connect(self.pace_changed)
         card.edited.connect(lambda text: self.edited.emit(key, text))
         card.edit_finished.connect(lambda: self.edit_finished.emit(key))
         card.set_actions_enabled(not self._busy)

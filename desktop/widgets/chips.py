@@ -63,6 +63,14 @@ class ChipsEdit(QWidget):
         self._values = list(values)
         self._rebuild()
 
+    def add(self, value: str) -> None:
+        """One more at the end, unless it is there."""
+        self._commit()
+        if value not in self._values:
+            self._values.append(value)
+            self._rebuild()
+            self.changed.emit()
+
     def begin_new(self) -> None:
         """Open an empty line at the end."""
         self._open(-1, "")

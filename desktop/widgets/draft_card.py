@@ -17,6 +17,7 @@ from desktop.widgets.finding_popup import finding_look, replacement_words
 from desktop.widgets.findings_edit import FindingsEdit
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.icons import set_icon
+from desktop.widgets.reading_bar import ReadingBar
 from desktop.widgets.score_panel import ScorePanel
 from desktop.widgets.tokens import SPACE_1, SPACE_2, SPACE_3
 from desktop.words import say, tr
@@ -52,6 +53,7 @@ class DraftCard(QFrame):
     pin_wanted = Signal(bool)
     delete_wanted = Signal()
     action_wanted = Signal(object)
+    poster_wanted = Signal()
     edited = Signal(str)
     edit_finished = Signal()
 
@@ -75,8 +77,10 @@ class DraftCard(QFrame):
         self._pin.setEnabled(False)
         self._pin.toggled.connect(self._pin_toggled)
         self._copy = button("复制", self.copy_wanted.emit, icon="copy", tip="按渠道的格式复制")
+        self._poster = button("海报", self.poster_wanted.emit, "flat", tip="把这条文案放到商品图上，导出图片")
         self._findings = QVBoxLayout()
         self._coverage = FlowLayout(SPACE_1)
+        self.reading = ReadingBar(channel)
         self._actions = self._action_row()
         self._lay_out()
         self.edit.edited.connect(self._text_edited)
@@ -98,6 +102,7 @@ class DraftCard(QFrame):
             self._score,
             self.edit,
             row(self._counter, None, self._checks),
+            self.reading,
             self._findings_holder,
             self._coverage_holder,
             self._actions,
@@ -118,6 +123,8 @@ class DraftCard(QFrame):
         flow.addWidget(self._copy)
         for task, (words, tip) in ACTIONS.items():
             flow.addWidget(button(words, partial(self.action_wanted.emit, task), "flat", tip=tip))
+        flow.addWidget(self._poster)
+        flow.addWidget(self.reading.button)
         actions = holder(flow)
         actions.setEnabled(False)
         return actions
@@ -138,6 +145,7 @@ class DraftCard(QFrame):
         self._actions.setEnabled(True)
         self._pin.setEnabled(True)
         self._counter.show_text(self.edit.text(), finished=True)
+        self.reading.show_text(self.edit.text())
         words = STOPS.get(draft.stop, "")
         self._show_state(words)
         self._state.setVisible(bool(words))
@@ -187,9 +195,10 @@ class DraftCard(QFrame):
             self.style().polish(self)
 
     def set_actions_enabled(self, enabled: bool) -> None:
-        """Rewriting waits while something else is written; copying never does."""
+        """Rewriting waits while something else is written; what needs no model never does."""
+        free = (self._copy, self._poster, self.reading.button)
         for part in self._actions.children():
-            if isinstance(part, QWidget) and part is not self._copy:
+            if isinstance(part, QWidget) and part not in free:
                 part.setEnabled(enabled)
 
     # parts
@@ -223,6 +232,7 @@ class DraftCard(QFrame):
 
     def _text_edited(self, text: str) -> None:
         self._counter.show_text(text, finished=self._finished)
+        self.reading.show_text(text)
         self.edited.emit(text)
 
     def _heart_toggled(self, checked: bool) -> None:

@@ -57,6 +57,10 @@ class GrowingEdit(QTextEdit):
         """The text with plain line breaks."""
         return self.toPlainText()
 
+    def chosen_text(self) -> str:
+        """What is selected, or the whole text."""
+        return self.textCursor().selection().toPlainText() or self.text()
+
     def put_text(self, text: str) -> None:
         """Show another text and forget what could be undone; a longer beginning is only added to."""
         before = self.text()

@@ -8,6 +8,7 @@ from engine.api.feedback import BundlePreview, FeedbackFace
 from engine.api.library import ImportReport, Library, Products
 from engine.api.models import Machine, Models, SettingsBox
 from engine.api.people import Audiences, Voices
+from engine.api.pictures import Pictures
 from engine.api.privacy import Privacy
 from engine.api.templates import Templates
 from engine.api.texts import ReviewReport, Texts
@@ -34,6 +35,7 @@ __all__ = [
     "Library",
     "Machine",
     "Models",
+    "Pictures",
     "Privacy",
     "Products",
     "ReviewReport",

@@ -11,6 +11,7 @@ from engine.api.library import Library, Products
 from engine.api.machine import NotesFile
 from engine.api.models import Models, SettingsBox
 from engine.api.people import Audiences, Voices
+from engine.api.pictures import Pictures
 from engine.api.privacy import Privacy
 from engine.api.templates import Templates
 from engine.api.texts import Texts
@@ -35,6 +36,7 @@ class Engine:
         self.texts = Texts(paths.assets)
         self.library = Library(store, self._taste)
         self.products = Products(store)
+        self.pictures = Pictures(store, paths.assets)
         self.desk = Desk(store)
         self.templates = Templates(store, paths.assets)
         self.voices, self.audiences = Voices(store), Audiences(store)

@@ -78,6 +78,15 @@ class Product:
     deleted_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ProductPicture:
+    """The small copy of a product's picture that is kept with it, as a JPEG file's bytes."""
+
+    product_id: int
+    name: str
+    content: bytes
+
+
 class VariableType(StrEnum):
     """What may be filled into a template's variable."""
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from engine.errors import StoreTooNew
-from engine.store.schema import CAMPAIGN_VERSIONS, SCHEMA_1
+from engine.store.schema import CAMPAIGN_VERSIONS, PRODUCT_PICTURES, SCHEMA_1
 from engine.store.session import Session
 
 logger = logging.getLogger(__name__)
@@ -39,6 +39,12 @@ MIGRATIONS: tuple[Migration, ...] = (
         "A campaign was a name; now it has the plan of its versions, the drafts that were written for them, and results "
         "that come back by a version's code. It can be deleted and brought back.",
         CAMPAIGN_VERSIONS,
+    ),
+    Migration(
+        4,
+        "A product had a picture's file name at most; now a small copy of the picture lies in the encrypted file with it and "
+        "goes when the product goes.",
+        PRODUCT_PICTURES,
     ),
 )
 

@@ -84,9 +84,15 @@ CREATE TABLE campaign_version (
 CREATE INDEX campaign_version_draft ON campaign_version (draft_id);
 """
 
+PRODUCT_PICTURES = """
+CREATE TABLE product_picture (
+  product_id INTEGER PRIMARY KEY REFERENCES product (id) ON DELETE CASCADE, data BLOB NOT NULL, updated_at TEXT NOT NULL);
+"""
+
 TABLE_COLUMNS: dict[str, tuple[str, ...]] = {
     "meta": ("key", "value"),
     "product": ("id", "name", "code", "brief", "price_cents", "picture", "tags", "created_at", "updated_at", "deleted_at"),
+    "product_picture": ("product_id", "data", "updated_at"),
     "request": (
         "id", "record_key", "product_id", "product_name", "brief", "channel", "task", "settings", "seed", "model_name",
         "model_sha256", "created_at", "withdrawn_at",
@@ -117,3 +123,6 @@ TABLES: dict[str, Table] = {name: Table(name, columns) for name, columns in TABL
 
 MATERIAL_TABLES = tuple(name for name in TABLE_COLUMNS if name not in ("meta", "blob"))
 """Tables whose rows a person would want to see in an export."""
+
+PIXELS = {"product_picture": ("data",)}
+"""Columns that an export of texts leaves out: their content goes into it as files."""

@@ -32,9 +32,10 @@ from engine.store.keys import KeyPlace, KeyRing
 from engine.store.library import Audiences, Templates, Voices
 from engine.store.lock import InstanceLock
 from engine.store.migrations import MIGRATIONS, migrate
+from engine.store.pictures import Pictures
 from engine.store.products import Products
 from engine.store.salvage import Salvage, salvage
-from engine.store.schema import MATERIAL_TABLES, TABLE_COLUMNS
+from engine.store.schema import MATERIAL_TABLES, PIXELS, TABLE_COLUMNS
 from engine.store.search import DraftIndex, Tokenizer, character_pairs
 from engine.store.session import Session, connect, situations
 
@@ -79,7 +80,7 @@ class DraftPort:
 class Store(DraftPort):
     """Everything the seller's work consists of.
 
-    The repositories (``drafts``, ``edits``, ``products``, ``templates``, ``voices``, ``audiences``, ``jobs``, ``feedback``,
+    The repositories (``drafts``, ``edits``, ``products``, ``pictures``, ``templates``, ``voices``, ``audiences``, ``jobs``, ``feedback``,
     ``campaigns``, ``consents``, ``blobs``) are there from the start and work while the store is open.
     """
 
@@ -99,6 +100,7 @@ class Store(DraftPort):
         self.drafts = Drafts(session, clock, self._index)
         self.edits = Edits(session, clock, self._index, self.drafts)
         self.products = Products(session, clock, self._tokenize)
+        self.pictures = Pictures(session, clock)
         self.templates, self.voices, self.audiences = (
             Templates(session, clock),
             Voices(session, clock),
@@ -196,7 +198,7 @@ class Store(DraftPort):
         """Everything that is kept about the seller's work, table by table, as plain values."""
         found = []
         for name in MATERIAL_TABLES:
-            columns = TABLE_COLUMNS[name]
+            columns = tuple(column for column in TABLE_COLUMNS[name] if column not in PIXELS.get(name, ()))
             rows = self._session.sql(f'SELECT {", ".join(columns)} FROM "{name}" ORDER BY rowid')
             found.append(TableDump(name, columns, tuple(rows)))
         return found

@@ -10,21 +10,26 @@ import csv
 import io
 import json
 import os
+import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from engine.domain.records import TableDump
+from engine.domain.records import ProductPicture, TableDump
 from engine.errors import FileUnwritable
 from engine.progress import Ticket
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
+NOT_IN_NAMES = re.compile(r'[\x00-\x1f\\/:*?"<>|\s]+')
+NAME_CHARACTERS = 40
+
 TABLE_NAMES: dict[str, str] = {
     "product": "商品",
+    "product_picture": "商品图片",
     "request": "写稿请求（商品资料、渠道、设置、种子、模型）",
     "draft": "草稿（每一条候选、次序、检查结果、得分）",
     "version": "修改版本",
@@ -70,6 +75,14 @@ class DataEraser(Protocol):
         ...
 
 
+class PictureShelf(Protocol):
+    """The products' pictures."""
+
+    def all(self) -> Iterator[ProductPicture]:
+        """One after the other."""
+        ...
+
+
 class DataOwner(Protocol):
     """The store, as far as the seller's rights go."""
 
@@ -80,6 +93,11 @@ class DataOwner(Protocol):
 
     def dump(self) -> list[TableDump]:
         """Everything kept, table by table."""
+        ...
+
+    @property
+    def pictures(self) -> PictureShelf:
+        """Holds the products' pictures."""
         ...
 
     def erase_everything(self) -> bool:
@@ -158,7 +176,13 @@ class Privacy:
         for file in files:
             ticket.check()
             archive.write(file, f"pictures/{file.relative_to(self._pictures).as_posix()}")
-        return len(files)
+        kept = 0
+        for picture in self._owner.pictures.all():
+            ticket.check()
+            name = NOT_IN_NAMES.sub(" ", picture.name).strip()[:NAME_CHARACTERS]
+            archive.writestr(f"pictures/{picture.product_id}-{name}.jpg", picture.content)
+            kept += 1
+        return len(files) + kept
 
 
 def _json(table: TableDump) -> str:

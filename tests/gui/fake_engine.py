@@ -16,6 +16,7 @@ from typing import Any
 from fake_campaigns import FakeCampaigns
 from fake_groups import FakeBatch, FakeDesk, FakeFeedback, FakeModels, FakePrivacy, FakeSettings, FakeTemplates
 from fake_people import FakeAudiences, FakeVoices
+from fake_pictures import FakePictures
 from fake_texts import FakeTexts, check_words
 
 from engine.domain import (
@@ -53,6 +54,7 @@ class FakeState:
     entries: dict[int, HistoryEntry] = field(default_factory=dict)
     products: dict[int, Product] = field(default_factory=dict)
     deleted_products: dict[int, Product] = field(default_factory=dict)
+    pictures: dict[int, bytes] = field(default_factory=dict)
     voices: dict[int, BrandVoice] = field(default_factory=dict)
     audiences: dict[int, Audience] = field(default_factory=dict)
     campaigns: dict[int, Campaign] = field(default_factory=dict)
@@ -263,6 +265,7 @@ class FakeEngine:
         self.settings = self.state.settings
         self.batch = FakeBatch(self.state)
         self.desk = FakeDesk(self.state)
+        self.pictures = FakePictures(self.state)
         self.templates = FakeTemplates(self.state)
         self.voices, self.audiences = FakeVoices(self.state), FakeAudiences(self.state)
         self.campaigns = FakeCampaigns(self.state, self.writing)

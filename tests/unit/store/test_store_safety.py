@@ -298,8 +298,8 @@ def test_salvage_saves_every_row_of_the_healthy_pages(
     store.edits.set_favourite(ids[0], True)
     store.close()
     data = bytearray(paths.store.read_bytes())
-    middle = (len(data) // 4096 // 2) * 4096
-    data[middle : middle + 4096] = os.urandom(4096)
+    among_drafts = (len(data) // 4096 * 3 // 4) * 4096  # the first half holds the schema and the empty tables
+    data[among_drafts : among_drafts + 4096] = os.urandom(4096)
     paths.store.write_bytes(data)
     broken = reopen(paths, vault, clock)
     result = broken.salvage_damaged()
@@ -335,6 +335,7 @@ def test_erasing_a_product_leaves_no_byte_of_it(plain_store: Store, paths: Paths
     paths.pictures.mkdir()
     (paths.pictures / "a.png").write_bytes(secret.encode())
     product_id = store.products.add(Product(secret, Brief(secret), picture="a.png"))
+    store.pictures.put(product_id, f"{secret}的图".encode())
     store.drafts.add_request(make_request(secret), "m", 1, product_id=product_id)
     draft_id = add_draft(store, f"{secret}好用", secret)
     store.edits.edit(draft_id, f"{secret}更好用")
@@ -342,6 +343,7 @@ def test_erasing_a_product_leaves_no_byte_of_it(plain_store: Store, paths: Paths
     add_draft(store, other, other)
     store.maintain()
     assert secret.encode() in all_bytes(paths.home)
+    assert f"{secret}的图".encode() in all_bytes(paths.home)
     erased = store.eraser.product(secret)
     assert (erased.products, erased.requests, erased.drafts, erased.backups) == (1, 2, 1, 2)
     found = all_bytes(paths.home)

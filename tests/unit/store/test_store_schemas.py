@@ -23,6 +23,7 @@ def test_every_shipped_schema_upgrades_with_its_rows(file: Path, paths: Paths, v
         session.script(file.read_text(encoding="utf-8"))
     with Store(paths, PlainKeys(paths, vault)) as store:
         assert [entry.current_text for entry in store.history("旧店")] == ["旧店文案"]
+        assert store.pictures.get(1) == (b"\xff\xd8\xff\xd9" if file.stem >= "v4" else None)
         assert store.integrity() == ()
 
 
@@ -36,4 +37,5 @@ def test_every_shipped_schema_can_be_salvaged_whole(file: Path, paths: Paths) ->
     assert (found.saved["draft"], found.unreadable) == (1, 0)
     with Session(fresh, lambda: "") as session:
         rows = session.scalar("SELECT count(*) FROM campaign WHERE json_extract(plan, '$.brief.product') = '旧店商品'")
-        assert rows == (1 if file.stem == "v3" else 0)
+        assert rows == (1 if file.stem >= "v3" else 0)
+        assert session.scalar("SELECT count(*) FROM product_picture") == (1 if file.stem >= "v4" else 0)

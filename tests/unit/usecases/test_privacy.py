@@ -36,7 +36,7 @@ class NoVault:
 def store(tmp_path: Path):  # type: ignore[no-untyped-def]
     paths = Paths(tmp_path / "home", tmp_path)
     with Store(paths, KeyRing(paths, NoVault())) as opened:
-        opened.products.add(Product("=cmd|围巾", Brief("围巾")))
+        opened.pictures.put(opened.products.add(Product("=cmd|围巾", Brief("围巾"))), b"jpeg")
         request_id = opened.add_request(ComposeRequest(Brief("围巾"), Channel.SMS), "m", 1)
         opened.add_draft(request_id, Draft(0, "围巾到货", 4, 1, StopReason.END))
         paths.pictures.mkdir()
@@ -52,11 +52,13 @@ def test_every_table_is_named_in_chinese_and_counted(store: Store, tmp_path: Pat
 
 def test_the_export_holds_everything_twice_and_the_pictures(store: Store, tmp_path: Path) -> None:
     report = Privacy(store, tmp_path / "home" / "pictures").export(tmp_path / "导出.zip")
-    assert (report.rows, report.pictures) == (3, 1)
+    assert (report.rows, report.pictures) == (4, 2)
     with zipfile.ZipFile(tmp_path / "导出.zip") as archive:
         assert json.loads(archive.read("json/draft.json"))[0]["text"] == "围巾到货"
         table = list(csv.DictReader(io.StringIO(archive.read("csv/product.csv").decode("utf-8-sig"))))
         assert archive.read("pictures/一.png") == b"png"
+        assert archive.read("pictures/1-=cmd 围巾.jpg") == b"jpeg"
+        assert set(json.loads(archive.read("json/product_picture.json"))[0]) == {"product_id", "updated_at"}
         assert "草稿" in archive.read("说明.txt").decode()
     assert table[0]["name"] == "'=cmd|围巾"
 
