@@ -3157,5 +3157,17 @@ Click to edit, click ✕ to remove</translation>
         <source>不带英文</source>
         <translation>no English words</translation>
     </message>
+    <message>
+        <source>一条也不缺，可以接着用。</source>
+        <translation>Not one is missing; you can go on.</translation>
+    </message>
+    <message>
+        <source>点右边的按钮，只补没写完的；若常这样，到“模型”页换小一点的模型。</source>
+        <translation>The button on the right writes only the missing ones. If this happens often, choose a smaller model on the Models page.</translation>
+    </message>
+    <message>
+        <source>再写没写完的 {n} 条</source>
+        <translation>Write the missing {n}</translation>
+    </message>
 </context>
 </TS>

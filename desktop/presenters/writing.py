@@ -16,7 +16,7 @@ from desktop.presenters.slots import Slot, Slots
 from desktop.shown import CardOpening, FormState
 from desktop.widgets.tokens import TICK_MS
 from engine.domain import CHANNELS, ComposeRequest, ComposeResult, Draft, Task
-from engine.errors import EngineError
+from engine.errors import EngineError, ProcessorUnfit, WorkerCrashed
 
 ACTION_COUNT = 2
 """New drafts for one click on 改写, 扩写, 缩写 or 澄清."""
@@ -33,6 +33,7 @@ class WritingPresenter(QObject):
     writing = Signal(bool)
     step = Signal(object)
     failed = Signal(object)
+    crashed = Signal(object, int)
     stored = Signal()
     product_saved = Signal(int, str)
 
@@ -40,6 +41,8 @@ class WritingPresenter(QObject):
         super().__init__(parent)
         self._engine, self._jobs, self._slots = engine, jobs, slots
         self._job: Job | None = None
+        self._unfinished: ComposeRequest | None = None
+        self._spare: list[Draft] = []
         self._latest: dict[int, str] = {}
         self._shown: dict[int, str] = {}
         self._tick = QTimer(self, interval=TICK_MS)
@@ -78,6 +81,12 @@ class WritingPresenter(QObject):
         request = ComposeRequest(brief, slot.channel, task, count=ACTION_COUNT, voice_id=slot.voice_id)
         self._start(request, keep=True)
 
+    def write_unfinished(self) -> None:
+        """Ask again for the drafts that a crash left unfinished; the finished ones stay on the table."""
+        request = self._unfinished
+        if request is not None and not self.running:
+            self._start(request, keep=True)
+
     def stop(self) -> None:
         """End what is written; what is whole stays."""
         if self._job is not None:
@@ -90,11 +99,13 @@ class WritingPresenter(QObject):
         self.opened.emit(tuple(_opening(slot, request) for slot in slots), True)
         self._latest.clear()
         self._shown.clear()
+        self._spare.clear()
+        self._unfinished = None
         self.writing.emit(True)
         job = Job(Lane.WRITING, lambda job: self._compose(request, job), self._settle)
         job.told = self._landed
         job.stepped = self.step.emit
-        job.failed = self.failed.emit
+        job.failed = lambda error: self._fail(error, request)
         job.ended = self._end
         self._job = job
         self._tick.start()
@@ -118,7 +129,24 @@ class WritingPresenter(QObject):
         slot = self._slots.of_index(draft.index)
         if slot is not None:
             self._fill(slot, draft)
+        else:
+            self._spare.append(draft)
         self.stored.emit()
+
+    def _fail(self, error: Exception, request: ComposeRequest) -> None:
+        """Say what happened; after a crash the drafts that are missing can be asked for again."""
+        if not isinstance(error, WorkerCrashed) or isinstance(error, ProcessorUnfit):
+            self.failed.emit(error)
+            return
+        empty = [slot for slot in self._slots.of_run() if slot.draft is None]
+        for slot, draft in zip(empty, self._spare, strict=False):  # more are decoded than shown: none is wasted
+            slot.index = draft.index
+            self._fill(slot, draft)
+        missing = len(empty[len(self._spare) :])
+        if missing:
+            candidates = max(missing, request.candidates * missing // request.count)
+            self._unfinished = replace(request, count=missing, candidates=candidates)
+        self.crashed.emit(error, missing)
 
     def _fill(self, slot: Slot, draft: Draft) -> None:
         if slot.draft is None or slot.draft.draft_id != draft.draft_id:

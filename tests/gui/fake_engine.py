@@ -33,7 +33,7 @@ from engine.domain import (
 )
 from engine.domain.preference import Audience, BrandVoice
 from engine.domain.records import Campaign, Product
-from engine.errors import Cancelled, EngineError, NotFound, PassphraseNeeded, RecoveryPhraseWrong
+from engine.errors import Cancelled, EngineError, NotFound, PassphraseNeeded, RecoveryPhraseWrong, WorkerCrashed
 from engine.progress import Ticket
 
 NOW = datetime(2026, 11, 11, 8, 30, tzinfo=UTC)
@@ -61,6 +61,7 @@ class FakeState:
     passphrase: str = ""
     locked: bool = False
     error: EngineError | None = None
+    crash_after: int = 0
     pause_s: float = 0.002
     hold: threading.Event | None = None
     settings: FakeSettings = field(default_factory=FakeSettings)
@@ -99,6 +100,7 @@ class FakeWriting:
     ) -> None:
         for step in range(0, max(map(len, texts)) + 8, 8):
             ticket.check()
+            self._crash_if_due(drafts)
             ticket.report("write", step, max(map(len, texts)))
             for index, text in enumerate(texts):
                 if step < len(text):
@@ -113,6 +115,12 @@ class FakeWriting:
             if not any(d.index == index for d in drafts):
                 drafts.append(self._store(request, index, text))
                 listener.on_draft(drafts[-1])
+        self._crash_if_due(drafts)
+
+    def _crash_if_due(self, drafts: list[Draft]) -> None:
+        if self.state.crash_after and len(drafts) >= self.state.crash_after:
+            self.state.crash_after = 0
+            raise WorkerCrashed(-9)
 
     def _store(self, request: ComposeRequest, index: int, text: str) -> Draft:
         number = len(self.state.entries) + 1

@@ -30,6 +30,7 @@ SAMPLES = (
     errors.NotEnoughMemory(2**30, 2**20),
     errors.ContextOverflow(5000, 4096),
     errors.WorkerCrashed(-9),
+    errors.ProcessorUnfit(-4),
     errors.StoreUnusable(Path("store.db"), "locked"),
     errors.StoreUnusable(Path("store.db"), "something new"),
     errors.StoreTooNew(9, 1),
