@@ -23,13 +23,14 @@ log = logging.getLogger(__name__)
 
 
 class Lane(StrEnum):
-    """What may not run twice at once: the workbench's writing, the store, the text rules, files on disk, a table."""
+    """What may not run twice at once: the workbench's writing, the store, the text rules, files on disk, a table, the net."""
 
     WRITING = "writing"
     STORE = "store"
     TEXT = "text"
     FILES = "files"
     BATCH = "batch"
+    NETWORK = "network"
 
 
 class Job:

@@ -122,9 +122,9 @@ class MainWindow(QWidget):
         for name, title in TITLES.items():
             layout.addWidget(self._nav_button(name, title))
         layout.addStretch(1)
-        offline = label("● 离线", "ok")
-        say(offline.setToolTip, "一切都在这台电脑上，什么也不上传")
-        layout.addWidget(offline)
+        self.connection = label("● 离线", "ok")
+        say(self.connection.setToolTip, "一切都在这台电脑上，什么也不上传")
+        layout.addWidget(self.connection)
         bar = holder(layout, "topbar")
         layout.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
         self._frame = column(bar, self._stack, spacing=0)

@@ -15,11 +15,13 @@ from typing import Any
 
 from fake_campaigns import FakeCampaigns
 from fake_groups import FakeBatch, FakeDesk, FakeFeedback, FakeModels, FakePrivacy, FakeSettings, FakeTemplates
+from fake_machine import FakeAdapters, FakeSpeedometer
 from fake_people import FakeAudiences, FakeVoices
 from fake_texts import FakeTexts, check_words
 
 from engine.domain import (
     CHANNELS,
+    AdapterFile,
     Attribute,
     Brief,
     ComposeRequest,
@@ -28,6 +30,7 @@ from engine.domain import (
     HistoryEntry,
     Score,
     ScorePart,
+    Speed,
     StopReason,
     Timing,
 )
@@ -62,6 +65,9 @@ class FakeState:
     locked: bool = False
     error: EngineError | None = None
     crash_after: int = 0
+    download_error: EngineError | None = None
+    speed: Speed | None = None
+    adapters: dict[str, AdapterFile] = field(default_factory=dict)
     pause_s: float = 0.002
     hold: threading.Event | None = None
     settings: FakeSettings = field(default_factory=FakeSettings)
@@ -266,6 +272,7 @@ class FakeEngine:
         self.products = FakeProducts(self.state)
         self.texts = FakeTexts(self.state)
         self.models = FakeModels(self.state)
+        self.speed, self.adapters = FakeSpeedometer(self.state), FakeAdapters(self.state)
         self.feedback = FakeFeedback(self.state)
         self.privacy = FakePrivacy(self.state)
         self.settings = self.state.settings
