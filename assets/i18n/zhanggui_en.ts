@@ -3409,5 +3409,77 @@ Click to edit, click ✕ to remove</translation>
         <source>⚠ {what}{advice}</source>
         <translation>⚠ {what} {advice}</translation>
     </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>欢迎来到掌柜文案</source>
+        <translation>Welcome to Zhanggui</translation>
+    </message>
+    <message>
+        <source>花一分钟，拿一件样品走一遍？不想看就跳过，以后在“帮助”里随时能看。</source>
+        <translation>Take a minute and go through it with a sample product? Skip it if you like; it stays on the Help page.</translation>
+    </message>
+    <message>
+        <source>卖什么</source>
+        <translation>What you sell</translation>
+    </message>
+    <message>
+        <source>这里写商品名称。有整段资料的，复制过来点“粘贴资料，自动填好”，属性和卖点会自动分好。</source>
+        <translation>The product's name goes here. If you have a whole text about it, copy it and press “Paste product data”: attributes and selling points are sorted out for you.</translation>
+    </message>
+    <message>
+        <source>发到哪里</source>
+        <translation>Where it goes</translation>
+    </message>
+    <message>
+        <source>选一个渠道，字数、格式和平台的规矩都跟着它走。</source>
+        <translation>Choose a channel: length, form and the platform's rules follow it.</translation>
+    </message>
+    <message>
+        <source>点这里就写</source>
+        <translation>Press here to write</translation>
+    </message>
+    <message>
+        <source>也可以按 Ctrl+回车。下一步就写给您看，文案在这台电脑上写出来，不联网。</source>
+        <translation>Ctrl+Enter does it too. The next step writes for you; the copy is made on this computer, without a network.</translation>
+    </message>
+    <message>
+        <source>写给我看</source>
+        <translation>Show me</translation>
+    </message>
+    <message>
+        <source>挑一条，看一眼</source>
+        <translation>Pick one and look it over</translation>
+    </message>
+    <message>
+        <source>最推荐的排在前面。画了线的字点一下：红色违规，黄色有风险，蓝色资料里没有，一下就能换掉。也可以直接改字。</source>
+        <translation>The best comes first. Click underlined words: red is unlawful, yellow is risky, blue is not in your data; one click replaces them. You can also edit the text right there.</translation>
+    </message>
+    <message>
+        <source>拿走</source>
+        <translation>Take it away</translation>
+    </message>
+    <message>
+        <source>点“复制”，按渠道的格式复制好，粘贴到平台上就行。写过的都在“历史”里。</source>
+        <translation>Press “Copy”: it is copied in the channel's form, ready to paste on the platform. Everything written stays in History.</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>带我走一遍</source>
+        <translation>Show me around</translation>
+    </message>
+    <message>
+        <source>跳过</source>
+        <translation>Skip</translation>
+    </message>
+    <message>
+        <source>上一步</source>
+        <translation>Back</translation>
+    </message>
 </context>
 </TS>

@@ -256,6 +256,7 @@ def make_help(engine: EngineFace, window: MainWindow) -> JoinedPage:
 
     view = HelpView(__version__)
     joints = (
+        (view.tour_wanted, window.tour.start),
         (view.sample_wanted, window.try_sample),
         (view.logs_wanted, lambda: open_path(window.around.paths.logs)),
         (window.around.words.changed, view.show_words),

@@ -74,7 +74,7 @@ class DraftCard(QFrame):
         self._pin.setCheckable(True)
         self._pin.setEnabled(False)
         self._pin.toggled.connect(self._pin_toggled)
-        self._copy = button("复制", self.copy_wanted.emit, icon="copy", tip="按渠道的格式复制")
+        self.copy = button("复制", self.copy_wanted.emit, icon="copy", tip="按渠道的格式复制")
         self._findings = QVBoxLayout()
         self._coverage = FlowLayout(SPACE_1)
         self._actions = self._action_row()
@@ -115,7 +115,7 @@ class DraftCard(QFrame):
 
     def _action_row(self) -> QWidget:
         flow = FlowLayout(SPACE_1)
-        flow.addWidget(self._copy)
+        flow.addWidget(self.copy)
         for task, (words, tip) in ACTIONS.items():
             flow.addWidget(button(words, partial(self.action_wanted.emit, task), "flat", tip=tip))
         actions = holder(flow)
@@ -189,7 +189,7 @@ class DraftCard(QFrame):
     def set_actions_enabled(self, enabled: bool) -> None:
         """Rewriting waits while something else is written; copying never does."""
         for part in self._actions.children():
-            if isinstance(part, QWidget) and part is not self._copy:
+            if isinstance(part, QWidget) and part is not self.copy:
                 part.setEnabled(enabled)
 
     # parts
