@@ -66,9 +66,11 @@ def list_files(repo: str, revision: str, endpoint: str) -> tuple[tuple[str, int]
     """Names and sizes of the files of a repository, as the server tells them."""
     if not _REPOSITORY.fullmatch(repo):
         raise WireError("address", lasting=True)
-    base = endpoint or _hub().constants.ENDPOINT
+    _hub()
+    from huggingface_hub.constants import ENDPOINT
     from huggingface_hub.utils import get_session
 
+    base = endpoint or ENDPOINT
     url = f"{base}/api/models/{quote(repo)}/tree/{quote(revision, safe='')}?recursive=true"
     try:
         answer = get_session().get(url, headers=dict(_HEADERS), timeout=READ_TIMEOUT_S, follow_redirects=True)
