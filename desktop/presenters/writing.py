@@ -6,6 +6,7 @@ changed, at most twenty times a second, however fast the model is.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,8 +16,8 @@ from desktop.jobs import Job, Jobs, Lane
 from desktop.presenters.slots import Slot, Slots
 from desktop.shown import CardOpening, FormState
 from desktop.widgets.tokens import TICK_MS
-from engine.domain import CHANNELS, ComposeRequest, ComposeResult, Draft, Task
-from engine.errors import EngineError, ProcessorUnfit, WorkerCrashed
+from engine.domain import CHANNELS, NOT_SHOWN, ComposeRequest, ComposeResult, Draft, Task
+from engine.errors import EngineError, NotFound, ProcessorUnfit, WorkerCrashed
 
 ACTION_COUNT = 2
 """New drafts for one click on 改写, 扩写, 缩写 or 澄清."""
@@ -42,6 +43,7 @@ class WritingPresenter(QObject):
         self._engine, self._jobs, self._slots = engine, jobs, slots
         self._job: Job | None = None
         self._unfinished: ComposeRequest | None = None
+        self._settled = False
         self._spare: list[Draft] = []
         self._latest: dict[int, str] = {}
         self._shown: dict[int, str] = {}
@@ -100,7 +102,7 @@ class WritingPresenter(QObject):
         self._latest.clear()
         self._shown.clear()
         self._spare.clear()
-        self._unfinished = None
+        self._unfinished, self._settled = None, False
         self.writing.emit(True)
         job = Job(Lane.WRITING, lambda job: self._compose(request, job), self._settle)
         job.told = self._landed
@@ -156,6 +158,7 @@ class WritingPresenter(QObject):
 
     def _settle(self, result: ComposeResult) -> None:
         """Show the order of the result; drafts that were better than those shown take their places."""
+        self._settled = True
         wanted = {draft.index for draft in result.drafts}
         free = [slot for slot in self._slots.of_run() if slot.index not in wanted]
         keys = []
@@ -177,6 +180,30 @@ class WritingPresenter(QObject):
         self._slots.drop(empty)
         self.closed.emit(empty)
         self.writing.emit(False)
+        if not self._settled:
+            self._show_stored()
+
+    def _show_stored(self) -> None:
+        """After a stop or a crash: the scores and the order of what is whole, as the store has them."""
+        numbers = [slot.draft.draft_id for slot in self._slots.of_run() if slot.draft is not None]
+        if numbers:
+            self._jobs.ask(Lane.STORE, lambda: self._stored(numbers), self._show_ranked)
+
+    def _stored(self, numbers: list[int]) -> list[Draft]:
+        """Runs on the store's lane; what is gone by now is passed over."""
+        found = []
+        for number in numbers:
+            with contextlib.suppress(NotFound):
+                found.append(self._engine.library.entry(number).draft)
+        return sorted(found, key=lambda draft: (draft.rank == NOT_SHOWN, draft.rank))
+
+    def _show_ranked(self, drafts: list[Draft]) -> None:
+        slots = {slot.draft.draft_id: slot for slot in self._slots.all() if slot.draft is not None}
+        shown = [(slots[draft.draft_id], draft) for draft in drafts if draft.draft_id in slots]
+        for slot, draft in shown:
+            self._fill(slot, draft)
+        if not self.running:
+            self.order.emit(tuple(slot.key for slot, _ in shown))
 
 
 def _opening(slot: Slot, request: ComposeRequest) -> CardOpening:

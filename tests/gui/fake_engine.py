@@ -89,9 +89,12 @@ class FakeWriting:
         drafts: list[Draft] = []
         try:
             self._stream(request, texts, drafts, listener, ticket)
-        except Cancelled:
-            if not drafts:
-                raise
+        except (Cancelled, WorkerCrashed):
+            self._rank(drafts)
+            raise
+        return ComposeResult(request, self._rank(drafts), Timing(), "starter", 1)
+
+    def _rank(self, drafts: list[Draft]) -> tuple[Draft, ...]:
         ranked = [
             replace(d, rank=rank, score=_score(92 - 6 * rank))
             for rank, d in enumerate(sorted(drafts, key=lambda d: -d.index))
@@ -99,7 +102,7 @@ class FakeWriting:
         for draft in ranked:
             entry = self.state.entries[draft.draft_id]
             self.state.entries[draft.draft_id] = replace(entry, draft=draft)
-        return ComposeResult(request, tuple(ranked), Timing(), "starter", 1)
+        return tuple(ranked)
 
     def _stream(
         self, request: ComposeRequest, texts: list[str], drafts: list[Draft], listener: Any, ticket: Ticket

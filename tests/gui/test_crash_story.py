@@ -42,6 +42,7 @@ def test_one_click_writes_only_what_a_crash_left_unfinished(qtbot, program, stat
     settled(qtbot, program)
     kept = [card.edit.text() for card in drafts(program)]
     assert finished <= len(kept) < 4
+    assert drafts(program)[0]._badge.text() == "推荐 92", "what is whole has its score"
     notice, missing = program.window.notice, 4 - len(kept)
     assert "写作程序意外停了" in notice.what.text()
     assert notice.act.text() == f"再写没写完的 {missing} 条" and notice.act.hasFocus()
@@ -109,3 +110,20 @@ def test_a_killed_worker_is_started_again_by_the_same_click(qtbot, open_window, 
     texts = [card.edit.text() for card in drafts(program)]
     assert len(texts) > len(kept) and all(text in texts for text in kept)
     assert model.worker_pid not in killed
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_notice_has_room_in_a_small_window(qtbot, program, state, language):
+    from test_geometry import clipped
+
+    window = program.window
+    window.resize(900, 600)
+    window.use_language(language)
+    try:
+        state.crash_after = 1
+        write(qtbot, window)
+        settled(qtbot, program)
+        qtbot.waitUntil(lambda: clipped(window.notice) == [])
+        assert window.notice.act.isVisible() and window.width() == 900
+    finally:
+        window.use_language("zh")
