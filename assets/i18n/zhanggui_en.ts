@@ -3481,5 +3481,9 @@ Click to edit, click ✕ to remove</translation>
         <source>上一步</source>
         <translation>Back</translation>
     </message>
+    <message>
+        <source>一次写 {count} 条约 {all} 秒 · 每秒写约 {write} 字 · {date}测</source>
+        <translation>About {all} s for {count} drafts at once · writes about {write} characters a second · measured {date}</translation>
+    </message>
 </context>
 </TS>

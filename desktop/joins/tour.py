@@ -122,7 +122,7 @@ class Tour(QObject):
         self._tip.next_wanted.connect(self._next)
         self._tip.back_wanted.connect(self._back)
         self._tip.skip_wanted.connect(self.end)
-        window.workbench.form.write_wanted.connect(self._written)
+        window.workbench_joined.writing.opened.connect(lambda _cards, _keep: self._written())
         window.workbench.installEventFilter(self)
 
     @property

@@ -50,7 +50,7 @@ class MachinePresenter(QObject):
 
     def _last(self) -> tuple[Speed | None, str]:
         try:
-            model = self._engine.models.default().manifest.name
+            model = self._engine.writing.model_name()
         except EngineError:
             model = ""
         return self._engine.speed.last(), model

@@ -12,6 +12,8 @@ from desktop.words import date_words, tr
 from engine.domain import Speed
 
 CHARACTERS_A_TOKEN = 1.4
+BOTH_RATES = "一次写 {count} 条约 {all} 秒 · 每秒读约 {read} 字、写约 {write} 字 · {date}测"
+WRITE_RATE = "一次写 {count} 条约 {all} 秒 · 每秒写约 {write} 字 · {date}测"
 QUICK_S, PATIENT_S = 3.0, 10.0
 """Seconds a draft: up to the first a seller hardly waits; after the second she does something else meanwhile."""
 
@@ -70,7 +72,7 @@ class MachineCard(QFrame):
         )
         self.felt.setText(tr("一条约 {n} 秒：{pace}", n=_number(each), pace=tr(pace)))
         rates = tr(
-            "一次写 {count} 条约 {all} 秒 · 每秒读约 {read} 字、写约 {write} 字 · {date}测",
+            BOTH_RATES if speed.read_tokens_s else WRITE_RATE,
             count=speed.drafts,
             all=_number(speed.seconds),
             read=_number(speed.read_tokens_s * CHARACTERS_A_TOKEN),

@@ -6,6 +6,7 @@ seller can write by hand. What that names outside the folder is left as it is.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -80,7 +81,7 @@ class Adapters:
         return target.stem
 
     def put_on(self, name: str, scale: float = USUAL_SCALE) -> None:
-        """Write with it, this strongly, from the next draft on; 0 takes it off.
+        """Write with it, this strongly, from the next draft on; 0 takes it off, whatever the model makes of the others.
 
         Raises:
             NotFound, ModelBroken (``adapter_other_model``), SettingInvalid, ModelMissing.
@@ -91,7 +92,8 @@ class Adapters:
             check_adapters(self._model().first_file, self._model().manifest.name, (path,))
             wanted[path] = scale
         text = SEPARATOR.join(f"{p}:{s:g}" for p, s in wanted.items())
-        self._use(text)
+        with contextlib.suppress(*(() if scale else (EngineError,))):
+            self._use(text)
         self._settings.set("adapters", text)
 
     def remove(self, name: str) -> None:

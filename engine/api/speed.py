@@ -35,7 +35,12 @@ class SpeedFile:
             drafts, when = int(found["drafts"]), datetime.fromisoformat(found["measured_at"])
         except (FileUnreadable, ValueError, KeyError, TypeError, RecursionError):
             return None
-        if not all(math.isfinite(rate) and rate > 0 for rate in rates) or drafts < 1 or when.tzinfo is None:
+        if (
+            not all(math.isfinite(rate) and rate >= 0 for rate in rates)
+            or rates[2] <= 0
+            or drafts < 1
+            or when.tzinfo is None
+        ):
             return None
         return Speed(str(found["model"]), rates[0], rates[1], drafts, rates[2], when)
 

@@ -91,7 +91,10 @@ class OfferedModel:
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """How fast this computer reads and writes with a model; ``drafts`` are asked for at once and come in ``seconds``."""
+    """How fast this computer reads and writes with a model; ``drafts`` are asked for at once and come in ``seconds``.
+
+    ``read_tokens_s`` is 0 for a model that does not tell (the shop's own server).
+    """
 
     model: str
     read_tokens_s: float

@@ -67,6 +67,7 @@ class FakeState:
     crash_after: int = 0
     download_error: EngineError | None = None
     speed: Speed | None = None
+    writes_with: str = "starter"
     adapters: dict[str, AdapterFile] = field(default_factory=dict)
     pause_s: float = 0.002
     hold: threading.Event | None = None
@@ -158,7 +159,7 @@ class FakeWriting:
         ticket.check()
 
     def model_name(self) -> str:
-        return "starter"
+        return self.state.writes_with
 
 
 def _score(total: float) -> Score:

@@ -70,7 +70,7 @@ class FakeModels:
         return next(m for m in self.rows if m.manifest.name == self.name)
 
     def set_default(self, name: str) -> None:
-        self.name = name
+        self.name = self.state.writes_with = name
 
     def import_from(self, path: Path, ticket: Ticket) -> InstalledModel:
         self.rows.append(sample_model(path, path.stem, path.stem, shipped=False))

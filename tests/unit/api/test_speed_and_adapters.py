@@ -104,3 +104,37 @@ def test_what_is_no_adapter_or_is_for_another_model_is_refused_with_its_reason(p
     with pytest.raises(ModelBroken):
         adapters.put_on(name)
     assert settings.get("adapters") == "" and not used
+
+
+def test_one_that_another_model_cannot_take_can_still_be_switched_off(paths: Paths, tmp_path: Path) -> None:
+    model, settings = install_tiny_model(tmp_path / "模型"), SettingsBox(paths)
+
+    def refuse(text: str) -> None:
+        if text:
+            raise ModelBroken("x", "adapter_other_model")
+
+    working = Adapters(paths.adapters, settings, lambda _text: None, lambda: model)
+    names = [working.add(write_tiny_adapter(tmp_path / f"{n}.gguf"), Ticket()) for n in "甲乙"]
+    for name in names:
+        working.put_on(name)
+    other = Adapters(paths.adapters, settings, refuse, lambda: model)
+    other.put_on(names[0], 0.0)
+    assert [adapter.scale for adapter in other.listing() if adapter.name == names[0]] == [0.0]
+    other.remove(names[1])
+    assert settings.get("adapters") == ""
+
+
+class Far(Steady):
+    """The shop's own server tells nothing of reading."""
+
+    name = "far"
+
+    def generate(self, generation: Generation, listener: TextListener, ticket: Ticket) -> Timing:
+        return Timing(total_s=1.0, tokens_per_second=50.0)
+
+
+def test_a_server_that_tells_nothing_of_reading_is_measured_by_what_it_writes(paths: Paths) -> None:
+    meter = Speedometer(paths.speed, Far)
+    speed = meter.measure(Ticket())
+    assert speed.read_tokens_s == 0 and 19 < speed.seconds < 20
+    assert meter.last() is not None
