@@ -199,6 +199,7 @@ def main() -> None:
         filling.start()  # elsewhere, so that its garbage is not counted as the window's memory
         filling.join()
         program = Program(paths, StoreDoor(paths, text_model=None if options.model else QuickModel()))
+        program.window.around.session.put("toured", True)
         program.window.resize(1280, 800)
         program.start()
         until(lambda: program.window.engine is not None and not program.jobs.busy)

@@ -204,6 +204,28 @@ def _passphrase(error: e.PassphraseNeeded) -> tuple[str, str, str]:
     return what, tr("忘了口令，可以用恢复短语打开。"), ""
 
 
+_REPOSITORY_ADVICE = "仓库名要连斜杠一起写，例如 Qwen/Qwen2.5-1.5B-Instruct-GGUF。"
+_DOWNLOAD_REASONS = {
+    "offline": ("连不上网，下载停在这里。", "请检查网络，或在“设置”里换一个模型下载地址；也可以从U盘导入。"),
+    "timeout": ("下载网站太久没有回应。", "过一会儿接着下，或在“设置”里换一个模型下载地址。"),
+    "server": ("下载网站出了问题。", "过一会儿接着下，或在“设置”里换一个模型下载地址。"),
+    "not_found": ("网上没有“{name}”。", _REPOSITORY_ADVICE),
+    "address": ("“{name}”不像仓库名。", _REPOSITORY_ADVICE),
+    "forbidden": ("“{name}”要登录才能下载。", "请换一个公开的仓库，或从U盘导入。"),
+    "no_models": ("“{name}”里没有能用的模型文件。", "请找名字里带 GGUF 的仓库。"),
+    "size": ("下载的文件和网站上的不一样，已经扔掉。", "请再下载一次。"),
+    "hash": ("下载的文件和网站上的不一样，已经扔掉。", "请再下载一次。"),
+    "not_gguf": ("网站给的不是模型文件，可能是上网登录页。", "请先在浏览器里登录网络，再试一次。"),
+    "disk_full": ("磁盘满了，放不下这个模型。", "请清出一些空间，再接着下载。"),
+}
+
+
+def _download(error: e.DownloadFailed) -> tuple[str, str, str]:
+    usual = ("下载中断了，已下载的部分留着。", "请检查网络再试一次，或从U盘导入。")
+    what, advice = _DOWNLOAD_REASONS.get(error.reason, usual)
+    return tr(what, name=error.name), tr(advice), ""
+
+
 _WORDS: dict[type, Callable[..., tuple[str, str, str]]] = {
     e.BriefInvalid: _brief,
     e.ChoiceUnknown: _named("没有“{value}”这个选项。", "请从列表里选一个。", value="value"),
@@ -230,6 +252,6 @@ _WORDS: dict[type, Callable[..., tuple[str, str, str]]] = {
     e.NotFound: _plain("这一条已经不在了。", "列表会自动更新。"),
     e.ConsentMissing: _plain("还没有同意导出。", "请先看过内容，勾选同意，再导出。"),
     e.BundleInvalid: _named("反馈包没有通过检查：{reason}。", "请重新导出。", reason="reason"),
-    e.DownloadFailed: _plain("下载中断了，已下载的部分留着。", "请检查网络再试一次，或从U盘导入。", "models"),
+    e.DownloadFailed: _download,
     e.RemoteFailed: _named("连不上店里的模型服务：{reason}。", "请检查地址和网络。", reason="reason"),
 }

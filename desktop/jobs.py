@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 class Lane(StrEnum):
-    """What may not run twice at once: the workbench's writing, the store, the text rules, files on disk, a table, pictures."""
+    """What may not run twice at once: writing, the store, the text rules, files on disk, a table, pictures, the net."""
 
     WRITING = "writing"
     STORE = "store"
@@ -31,6 +31,7 @@ class Lane(StrEnum):
     FILES = "files"
     BATCH = "batch"
     PICTURES = "pictures"
+    NETWORK = "network"
 
 
 class Job:

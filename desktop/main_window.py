@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desktop.face import EngineFace
     from desktop.joins.bench import JoinedWorkbench
     from desktop.joins.joined import JoinedPage
+    from desktop.joins.tour import Tour
     from desktop.shown import Message
     from desktop.views.workbench import WorkbenchView
     from desktop.widgets.notice import Notice
@@ -73,6 +74,7 @@ class MainWindow(QWidget):
     notice: Notice
     toast: Toast
     workbench_joined: JoinedWorkbench
+    tour: Tour
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__()
@@ -122,9 +124,9 @@ class MainWindow(QWidget):
         for name, title in TITLES.items():
             layout.addWidget(self._nav_button(name, title))
         layout.addStretch(1)
-        offline = label("● 离线", "ok")
-        say(offline.setToolTip, "一切都在这台电脑上，什么也不上传")
-        layout.addWidget(offline)
+        self.connection = label("● 离线", "ok")
+        say(self.connection.setToolTip, "一切都在这台电脑上，什么也不上传")
+        layout.addWidget(self.connection)
         bar = holder(layout, "topbar")
         layout.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
         self._frame = column(bar, self._stack, spacing=0)
@@ -159,6 +161,7 @@ class MainWindow(QWidget):
     def attach(self, engine: EngineFace) -> None:
         """The engine is open: join the pages to it and do what was wanted meanwhile."""
         from desktop.joins.bench import join_workbench
+        from desktop.joins.tour import Tour
 
         self.engine = engine
         self.workbench_joined = join_workbench(self.workbench, engine, self)
@@ -170,6 +173,8 @@ class MainWindow(QWidget):
         waiting, self._waiting = self._waiting, []
         for act in waiting:
             act()
+        self.tour = Tour(self)
+        self.tour.start_once()
 
     def _take_settings(self, engine: EngineFace, known: bool) -> None:
         """The seller's settings hold; what the window remembers only spares a flicker at the start."""

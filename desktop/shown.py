@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from engine.domain import Brief, Channel, Task
+from engine.domain import Brief, Channel, ModelFit, Task
 from engine.domain.preference import Version
 
 DEFAULT_COUNT = 4
@@ -92,6 +92,7 @@ class ModelRow:
     is_default: bool
     removable: bool
     problem: str = ""
+    fit: ModelFit | None = None
 
 
 @dataclass(frozen=True, slots=True)

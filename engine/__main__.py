@@ -19,6 +19,8 @@ from engine.errors import EngineError
 from engine.paths import Paths
 from engine.progress import Step, Ticket
 
+MODEL_ACTIONS = ("list", "import", "download", "verify", "remove", "speed")
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit codes stand in docs/cli.md."""
@@ -75,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     _keywords(groups.add_parser("keywords", help="取关键词，整理商品资料"))
     _orders(groups.add_parser("orders", help="从订单表看出有哪几类顾客"))
     _history(groups.add_parser("history", help="看写过的文案"))
-    _models(groups.add_parser("models", help="看、导入、校验、删除模型"))
+    _models(groups.add_parser("models", help="看、导入、下载、校验、删除模型，测速"))
     _templates(groups.add_parser("templates", help="看、导入、导出模板"))
     _bundle(groups.add_parser("bundle", help="导出、查看、校验反馈包"))
     _store(groups.add_parser("store", help="看护资料：备份、恢复、口令、导出、抹掉"))
@@ -148,8 +150,11 @@ def _history(parser: argparse.ArgumentParser) -> None:
 
 
 def _models(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", nargs="?", default="list", choices=("list", "import", "verify", "remove"))
-    parser.add_argument("what", nargs="?", default="", help="import：文件或文件夹；verify、remove：模型名")
+    parser.add_argument("action", nargs="?", default="list", choices=MODEL_ACTIONS)
+    parser.add_argument(
+        "what", nargs="?", default="", help="import：文件或文件夹；download：仓库名（要联网）；verify、remove：模型名"
+    )
+    parser.add_argument("--file", default="", help="download：仓库里的哪个文件，空着就列出有哪些")
     _finish(parser, commands.models)
 
 

@@ -57,6 +57,16 @@ class Paths:
         return self.home / "machine.json"
 
     @property
+    def speed(self) -> Path:
+        """How fast this computer was when it was last measured."""
+        return self.home / "speed.json"
+
+    @property
+    def adapters(self) -> Path:
+        """LoRA adapters that the seller added."""
+        return self.home / "adapters"
+
+    @property
     def logs(self) -> Path:
         """Rotating logs without customer text."""
         return self.home / "logs"

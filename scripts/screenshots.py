@@ -52,6 +52,7 @@ def _take(options: argparse.Namespace, home: Path) -> int:
     app = make_application([sys.argv[0]])
     paths = Paths(home, ROOT / "assets")
     program = Program(paths, _door(options, paths))
+    program.window.around.session.put("toured", True)
     camera = _Camera(program, app.processEvents, options)
     program.window.resize(*map(int, options.size.split("x")))
     program.start()

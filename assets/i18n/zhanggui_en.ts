@@ -3393,5 +3393,333 @@ Click to edit, click ✕ to remove</translation>
         <source>不带英文</source>
         <translation>no English words</translation>
     </message>
+    <message>
+        <source>一条也不缺，可以接着用。</source>
+        <translation>Not one is missing; you can go on.</translation>
+    </message>
+    <message>
+        <source>点右边的按钮，只补没写完的；若常这样，到“模型”页换小一点的模型。</source>
+        <translation>The button on the right writes only the missing ones. If this happens often, choose a smaller model on the Models page.</translation>
+    </message>
+    <message>
+        <source>再写没写完的 {n} 条</source>
+        <translation>Write the missing {n}</translation>
+    </message>
+    <message>
+        <source>仓库名要连斜杠一起写，例如 Qwen/Qwen2.5-1.5B-Instruct-GGUF。</source>
+        <translation>Write the repository's name with its slash, for example Qwen/Qwen2.5-1.5B-Instruct-GGUF.</translation>
+    </message>
+    <message>
+        <source>连不上网，下载停在这里。</source>
+        <translation>There is no connection to the internet; the download stopped here.</translation>
+    </message>
+    <message>
+        <source>请检查网络，或在“设置”里换一个模型下载地址；也可以从U盘导入。</source>
+        <translation>Check the network, choose another download address in Settings, or import from a USB stick.</translation>
+    </message>
+    <message>
+        <source>下载网站太久没有回应。</source>
+        <translation>The download site has not answered for too long.</translation>
+    </message>
+    <message>
+        <source>过一会儿接着下，或在“设置”里换一个模型下载地址。</source>
+        <translation>Go on in a while, or choose another download address in Settings.</translation>
+    </message>
+    <message>
+        <source>下载网站出了问题。</source>
+        <translation>Something is wrong with the download site.</translation>
+    </message>
+    <message>
+        <source>网上没有“{name}”。</source>
+        <translation>There is no “{name}” on the net.</translation>
+    </message>
+    <message>
+        <source>“{name}”不像仓库名。</source>
+        <translation>“{name}” does not look like a repository's name.</translation>
+    </message>
+    <message>
+        <source>“{name}”要登录才能下载。</source>
+        <translation>“{name}” can only be downloaded after logging in.</translation>
+    </message>
+    <message>
+        <source>请换一个公开的仓库，或从U盘导入。</source>
+        <translation>Choose a public repository, or import from a USB stick.</translation>
+    </message>
+    <message>
+        <source>“{name}”里没有能用的模型文件。</source>
+        <translation>“{name}” has no model file that can be used.</translation>
+    </message>
+    <message>
+        <source>请找名字里带 GGUF 的仓库。</source>
+        <translation>Look for a repository with GGUF in its name.</translation>
+    </message>
+    <message>
+        <source>下载的文件和网站上的不一样，已经扔掉。</source>
+        <translation>The downloaded file differs from the one on the site and has been thrown away.</translation>
+    </message>
+    <message>
+        <source>请再下载一次。</source>
+        <translation>Please download it again.</translation>
+    </message>
+    <message>
+        <source>网站给的不是模型文件，可能是上网登录页。</source>
+        <translation>The site sent something that is not a model, perhaps a network login page.</translation>
+    </message>
+    <message>
+        <source>请先在浏览器里登录网络，再试一次。</source>
+        <translation>Log in to the network in a browser first, then try again.</translation>
+    </message>
+    <message>
+        <source>磁盘满了，放不下这个模型。</source>
+        <translation>The disk is full; there is no room for this model.</translation>
+    </message>
+    <message>
+        <source>请清出一些空间，再接着下载。</source>
+        <translation>Free some space, then go on with the download.</translation>
+    </message>
+    <message>
+        <source>● 正在联网</source>
+        <translation>● Online</translation>
+    </message>
+    <message>
+        <source>添加适配文件</source>
+        <translation>Add an adapter</translation>
+    </message>
+    <message>
+        <source>下一条就用上</source>
+        <translation>Used from the next draft on</translation>
+    </message>
+    <message>
+        <source>已关掉适配文件</source>
+        <translation>Adapter switched off</translation>
+    </message>
+    <message>
+        <source>已删除适配文件</source>
+        <translation>Adapter deleted</translation>
+    </message>
+    <message>
+        <source>已添加，下一条就用上</source>
+        <translation>Added; used from the next draft on</translation>
+    </message>
+    <message>
+        <source>已添加，现在的模型用不上它</source>
+        <translation>Added; the model in use cannot take it</translation>
+    </message>
+    <message>
+        <source>测一测写得多快</source>
+        <translation>Measure how fast it writes</translation>
+    </message>
+    <message>
+        <source>很快，几乎不用等</source>
+        <translation>quick, hardly a wait</translation>
+    </message>
+    <message>
+        <source>一次写 {count} 条约 {all} 秒 · 每秒读约 {read} 字、写约 {write} 字 · {date}测</source>
+        <translation>About {all} s for {count} drafts at once · reads about {read} and writes about {write} characters a second · measured {date}</translation>
+    </message>
+    <message>
+        <source>用现在的模型试写，一般十几秒</source>
+        <translation>Writes a little with the model in use; usually ten to twenty seconds</translation>
+    </message>
+    <message>
+        <source>要等一会儿</source>
+        <translation>a short wait</translation>
+    </message>
+    <message>
+        <source>有点慢，换小一点的模型会快些</source>
+        <translation>rather slow; a smaller model would be quicker</translation>
+    </message>
+    <message>
+        <source>一条约 {n} 秒：{pace}</source>
+        <translation>About {n} s a draft: {pace}</translation>
+    </message>
+    <message>
+        <source>这是用别的模型测的，现在的模型请再测一次。</source>
+        <translation>This was measured with another model; measure again with the one in use.</translation>
+    </message>
+    <message>
+        <source>还没有测过这台电脑写得多快。</source>
+        <translation>How fast this computer writes has not been measured yet.</translation>
+    </message>
+    <message>
+        <source>还没有适配文件。</source>
+        <translation>There are no adapters yet.</translation>
+    </message>
+    <message>
+        <source>适配文件（LoRA）是用自己店里的文案训练出来的小文件，加在模型上，写出来更像自己的店。强度越大越像，太大会写乱。</source>
+        <translation>An adapter (LoRA) is a small file trained on a shop's own copy; with it the model sounds more like that shop. The stronger, the more so; too strong, and the text falls apart.</translation>
+    </message>
+    <message>
+        <source>删除适配文件</source>
+        <translation>Delete the adapter</translation>
+    </message>
+    <message>
+        <source>{name}的强度</source>
+        <translation>Strength of {name}</translation>
+    </message>
+    <message>
+        <source>强度 </source>
+        <translation>Strength </translation>
+    </message>
+    <message>
+        <source>例如 Qwen/Qwen2.5-1.5B-Instruct-GGUF</source>
+        <translation>For example Qwen/Qwen2.5-1.5B-Instruct-GGUF</translation>
+    </message>
+    <message>
+        <source>仓库名</source>
+        <translation>Repository</translation>
+    </message>
+    <message>
+        <source>同意这台电脑为这次下载联网</source>
+        <translation>I agree that this computer goes online for this download</translation>
+    </message>
+    <message>
+        <source>看看有哪些</source>
+        <translation>See what it has</translation>
+    </message>
+    <message>
+        <source>要下载的模型</source>
+        <translation>Model to download</translation>
+    </message>
+    <message>
+        <source>下载</source>
+        <translation>Download</translation>
+    </message>
+    <message>
+        <source>停下</source>
+        <translation>Stop here</translation>
+    </message>
+    <message>
+        <source>网上的模型仓库里有许多现成的模型（GGUF）。只取模型文件，您的商品和文案不会上传。下载地址可以在“设置”里换。</source>
+        <translation>Repositories on the net have many ready-made models (GGUF). Only the model file is fetched; your products and copy are not uploaded. The download address can be changed in Settings.</translation>
+    </message>
+    <message>
+        <source>停下了，下载好的部分留着。点“接着下载”就从那里继续。</source>
+        <translation>Stopped; what has come is kept. “Go on” continues from there.</translation>
+    </message>
+    <message>
+        <source>下载好了，文件核对过。在上面点“用它来写”就换成它。</source>
+        <translation>It is here, and the file was checked. Choose “Write with it” above to use it.</translation>
+    </message>
+    <message>
+        <source>从网上下载</source>
+        <translation>Download from the net</translation>
+    </message>
+    <message>
+        <source>接着下载</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>正在看有哪些</source>
+        <translation>Looking</translation>
+    </message>
+    <message>
+        <source>正在试写</source>
+        <translation>Trying out</translation>
+    </message>
+    <message>
+        <source>✓ 内存够用</source>
+        <translation>✓ fits in memory</translation>
+    </message>
+    <message>
+        <source>△ 内存有点紧</source>
+        <translation>△ memory is tight</translation>
+    </message>
+    <message>
+        <source>⛔ 内存不够</source>
+        <translation>⛔ not enough memory</translation>
+    </message>
+    <message>
+        <source>✓ 内存够用，大约要 {needed}</source>
+        <translation>✓ Fits in memory; needs about {needed}</translation>
+    </message>
+    <message>
+        <source>△ 内存有点紧：大约要 {needed}，现在空着 {free}。能写，先关掉别的程序会快些</source>
+        <translation>△ Memory is tight: needs about {needed}, {free} is free. It can write; closing other programs makes it quicker</translation>
+    </message>
+    <message>
+        <source>⛔ 内存不够：大约要 {needed}，现在空着 {free}。请换小一点的</source>
+        <translation>⛔ Not enough memory: needs about {needed}, {free} is free. Choose a smaller one</translation>
+    </message>
+    <message>
+        <source>⚠ {what}{advice}</source>
+        <translation>⚠ {what} {advice}</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>欢迎来到掌柜文案</source>
+        <translation>Welcome to Zhanggui</translation>
+    </message>
+    <message>
+        <source>花一分钟，拿一件样品走一遍？不想看就跳过，以后在“帮助”里随时能看。</source>
+        <translation>Take a minute and go through it with a sample product? Skip it if you like; it stays on the Help page.</translation>
+    </message>
+    <message>
+        <source>卖什么</source>
+        <translation>What you sell</translation>
+    </message>
+    <message>
+        <source>这里写商品名称。有整段资料的，复制过来点“粘贴资料，自动填好”，属性和卖点会自动分好。</source>
+        <translation>The product's name goes here. If you have a whole text about it, copy it and press “Paste product data”: attributes and selling points are sorted out for you.</translation>
+    </message>
+    <message>
+        <source>发到哪里</source>
+        <translation>Where it goes</translation>
+    </message>
+    <message>
+        <source>选一个渠道，字数、格式和平台的规矩都跟着它走。</source>
+        <translation>Choose a channel: length, form and the platform's rules follow it.</translation>
+    </message>
+    <message>
+        <source>点这里就写</source>
+        <translation>Press here to write</translation>
+    </message>
+    <message>
+        <source>也可以按 Ctrl+回车。下一步就写给您看，文案在这台电脑上写出来，不联网。</source>
+        <translation>Ctrl+Enter does it too. The next step writes for you; the copy is made on this computer, without a network.</translation>
+    </message>
+    <message>
+        <source>写给我看</source>
+        <translation>Show me</translation>
+    </message>
+    <message>
+        <source>挑一条，看一眼</source>
+        <translation>Pick one and look it over</translation>
+    </message>
+    <message>
+        <source>最推荐的排在前面。画了线的字点一下：红色违规，黄色有风险，蓝色资料里没有，一下就能换掉。也可以直接改字。</source>
+        <translation>The best comes first. Click underlined words: red is unlawful, yellow is risky, blue is not in your data; one click replaces them. You can also edit the text right there.</translation>
+    </message>
+    <message>
+        <source>拿走</source>
+        <translation>Take it away</translation>
+    </message>
+    <message>
+        <source>点“复制”，按渠道的格式复制好，粘贴到平台上就行。写过的都在“历史”里。</source>
+        <translation>Press “Copy”: it is copied in the channel's form, ready to paste on the platform. Everything written stays in History.</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>带我走一遍</source>
+        <translation>Show me around</translation>
+    </message>
+    <message>
+        <source>跳过</source>
+        <translation>Skip</translation>
+    </message>
+    <message>
+        <source>上一步</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>一次写 {count} 条约 {all} 秒 · 每秒写约 {write} 字 · {date}测</source>
+        <translation>About {all} s for {count} drafts at once · writes about {write} characters a second · measured {date}</translation>
+    </message>
 </context>
 </TS>

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from desktop.face.campaigns import Campaigns
 from desktop.face.keeping import Batch, Desk, FeedbackFace, Models, Privacy, SettingsBox, Templates
+from desktop.face.machine import Adapters, Speedometer
 from desktop.face.people import Audiences, Voices
 from desktop.face.work import Library, Pictures, Products, Texts, Writing
 
@@ -67,6 +68,16 @@ class EngineFace(Protocol):
     @property
     def models(self) -> Models:
         """Knows models."""
+        ...
+
+    @property
+    def speed(self) -> Speedometer:
+        """Measures this computer."""
+        ...
+
+    @property
+    def adapters(self) -> Adapters:
+        """Colours the model."""
         ...
 
     @property

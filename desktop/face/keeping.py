@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from engine.domain import Brief, InstalledModel
+from engine.domain import Brief, InstalledModel, ModelFit, OfferedModel
 from engine.domain.records import Template
 from engine.progress import Ticket
 
@@ -33,6 +33,18 @@ class Models(Protocol):
 
     def import_from(self, path: Path, ticket: Ticket) -> InstalledModel:
         """Copy a model from a disk."""
+        ...
+
+    def fits(self) -> dict[str, ModelFit]:
+        """Whether each model that can write has room in memory."""
+        ...
+
+    def offers(self, repo: str, ticket: Ticket) -> tuple[OfferedModel, ...]:
+        """What a repository on the net has."""
+        ...
+
+    def download(self, repo: str, filename: str, ticket: Ticket) -> InstalledModel:
+        """Fetch a model from the net."""
         ...
 
     def verify(self, name: str, ticket: Ticket) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
 from desktop.dialogs.lines import LinesDialog
 from desktop.dialogs.paste import PasteDialog
-from desktop.errors import row_words
+from desktop.errors import error_words, row_words
 from desktop.face import EngineFace
 from desktop.jobs import Lane
 from desktop.joins.choosing import choose_file, give
@@ -101,7 +101,21 @@ def _join_writing(view: WorkbenchView, writing: WritingPresenter, window: MainWi
     writing.writing.connect(pane.set_busy)
     writing.step.connect(form.busy.set_step)
     writing.failed.connect(window.show_error)
+    writing.crashed.connect(lambda error, missing: _tell_crash(error, missing, writing, window))
+    writing.writing.connect(lambda on: window.notice.hide() if on else None)
     writing.stored.connect(window.remember)
+
+
+def _tell_crash(error: Exception, missing: int, writing: WritingPresenter, window: MainWindow) -> None:
+    """One sentence, and one button for what is missing."""
+    words = error_words(error)
+    if not missing:
+        window.notice.tell(replace(words, advice=tr("一条也不缺，可以接着用。"), page=""))
+        return
+    advice = tr("点右边的按钮，只补没写完的；若常这样，到“模型”页换小一点的模型。")
+    action = tr("再写没写完的 {n} 条", n=missing)
+    window.notice.tell(replace(words, advice=advice), action, writing.write_unfinished)
+    window.notice.act.setFocus()
 
 
 def _join_drafts(view: WorkbenchView, drafts: DraftsPresenter, writing: WritingPresenter, window: MainWindow) -> None:

@@ -12,15 +12,15 @@ from desktop.face import EngineFace
 from desktop.joins.campaigns import make_campaigns
 from desktop.joins.choosing import choose_file, choose_folder, choose_save, give, open_path
 from desktop.joins.joined import JoinedPage, join
+from desktop.joins.models import make_models
 from desktop.joins.people import make_people
-from desktop.words import size_words, tr
+from desktop.words import tr
 from engine import __version__
 from engine.domain import Channel
 
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow
     from desktop.shown import FormState
-    from engine.api import Machine
     from engine.domain.records import Template
 
 
@@ -130,38 +130,6 @@ def make_feedback(engine: EngineFace, window: MainWindow) -> JoinedPage:
         (presenter.preview, view.show_preview),
         (presenter.message, window.show_message),
         (window.around.words.changed, view.show_words),
-    )
-    join(joints)
-    return JoinedPage(view, (presenter,), presenter.refresh)
-
-
-def make_models(engine: EngineFace, window: MainWindow) -> JoinedPage:
-    """The models page."""
-    from desktop.presenters.models import ModelsPresenter
-    from desktop.views.models import ModelsView, machine_words
-
-    view, presenter = ModelsView(), ModelsPresenter(engine, window.around.jobs, window)
-
-    def show_machine(found: Machine) -> None:
-        view.show_machine(machine_words(found.cores, found.threads, size_words(found.free_bytes), found.gpus))
-
-    joints = (
-        (
-            view.import_file_wanted,
-            lambda: give(choose_file(window, tr("导入模型"), "GGUF (*.gguf)"), presenter.import_from),
-        ),
-        (view.import_folder_wanted, lambda: give(choose_folder(window, tr("导入模型")), presenter.import_from)),
-        (view.default_wanted, presenter.set_default),
-        (view.verify_wanted, presenter.verify),
-        (view.remove_wanted, presenter.remove),
-        (view.stop_wanted, presenter.stop),
-        (presenter.listed, view.show_models),
-        (presenter.machine, show_machine),
-        (presenter.busy, view.set_busy),
-        (presenter.step, view.busy.set_step),
-        (presenter.message, window.show_message),
-        (presenter.failed, window.show_error),
-        (window.around.words.changed, presenter.refresh),
     )
     join(joints)
     return JoinedPage(view, (presenter,), presenter.refresh)
@@ -289,6 +257,7 @@ def make_help(engine: EngineFace, window: MainWindow) -> JoinedPage:
 
     view = HelpView(__version__)
     joints = (
+        (view.tour_wanted, window.tour.start),
         (view.sample_wanted, window.try_sample),
         (view.logs_wanted, lambda: open_path(window.around.paths.logs)),
         (window.around.words.changed, view.show_words),

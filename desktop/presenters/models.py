@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,8 @@ class ModelsPresenter(QObject):
             default = self._engine.models.default().manifest.name
         except EngineError:
             default = ""
-        good = tuple(_row(model, default) for model in listing.models)
+        fits = self._engine.models.fits()
+        good = tuple(replace(_row(model, default), fit=fits.get(model.manifest.name)) for model in listing.models)
         return good + tuple(_broken(model) for model in listing.broken)
 
     def set_default(self, name: str) -> None:

@@ -6,6 +6,7 @@ changed, at most twenty times a second, however fast the model is.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,8 +16,8 @@ from desktop.jobs import Job, Jobs, Lane
 from desktop.presenters.slots import Slot, Slots
 from desktop.shown import CardOpening, FormState
 from desktop.widgets.tokens import TICK_MS
-from engine.domain import CHANNELS, ComposeRequest, ComposeResult, Draft, Task
-from engine.errors import EngineError
+from engine.domain import CHANNELS, NOT_SHOWN, ComposeRequest, ComposeResult, Draft, Task
+from engine.errors import EngineError, NotFound, ProcessorUnfit, WorkerCrashed
 
 ACTION_COUNT = 2
 """New drafts for one click on 改写, 扩写, 缩写 or 澄清."""
@@ -33,6 +34,7 @@ class WritingPresenter(QObject):
     writing = Signal(bool)
     step = Signal(object)
     failed = Signal(object)
+    crashed = Signal(object, int)
     stored = Signal()
     product_saved = Signal(int, str)
 
@@ -40,6 +42,9 @@ class WritingPresenter(QObject):
         super().__init__(parent)
         self._engine, self._jobs, self._slots = engine, jobs, slots
         self._job: Job | None = None
+        self._unfinished: ComposeRequest | None = None
+        self._settled = False
+        self._spare: list[Draft] = []
         self._latest: dict[int, str] = {}
         self._shown: dict[int, str] = {}
         self._tick = QTimer(self, interval=TICK_MS)
@@ -78,6 +83,12 @@ class WritingPresenter(QObject):
         request = ComposeRequest(brief, slot.channel, task, count=ACTION_COUNT, voice_id=slot.voice_id)
         self._start(request, keep=True)
 
+    def write_unfinished(self) -> None:
+        """Ask again for the drafts that a crash left unfinished; the finished ones stay on the table."""
+        request = self._unfinished
+        if request is not None and not self.running:
+            self._start(request, keep=True)
+
     def stop(self) -> None:
         """End what is written; what is whole stays."""
         if self._job is not None:
@@ -90,11 +101,13 @@ class WritingPresenter(QObject):
         self.opened.emit(tuple(_opening(slot, request) for slot in slots), True)
         self._latest.clear()
         self._shown.clear()
+        self._spare.clear()
+        self._unfinished, self._settled = None, False
         self.writing.emit(True)
         job = Job(Lane.WRITING, lambda job: self._compose(request, job), self._settle)
         job.told = self._landed
         job.stepped = self.step.emit
-        job.failed = self.failed.emit
+        job.failed = lambda error: self._fail(error, request)
         job.ended = self._end
         self._job = job
         self._tick.start()
@@ -118,7 +131,24 @@ class WritingPresenter(QObject):
         slot = self._slots.of_index(draft.index)
         if slot is not None:
             self._fill(slot, draft)
+        else:
+            self._spare.append(draft)
         self.stored.emit()
+
+    def _fail(self, error: Exception, request: ComposeRequest) -> None:
+        """Say what happened; after a crash the drafts that are missing can be asked for again."""
+        if not isinstance(error, WorkerCrashed) or isinstance(error, ProcessorUnfit):
+            self.failed.emit(error)
+            return
+        empty = [slot for slot in self._slots.of_run() if slot.draft is None]
+        for slot, draft in zip(empty, self._spare, strict=False):  # more are decoded than shown: none is wasted
+            slot.index = draft.index
+            self._fill(slot, draft)
+        missing = len(empty[len(self._spare) :])
+        if missing:
+            candidates = max(missing, request.candidates * missing // request.count)
+            self._unfinished = replace(request, count=missing, candidates=candidates)
+        self.crashed.emit(error, missing)
 
     def _fill(self, slot: Slot, draft: Draft) -> None:
         if slot.draft is None or slot.draft.draft_id != draft.draft_id:
@@ -128,6 +158,7 @@ class WritingPresenter(QObject):
 
     def _settle(self, result: ComposeResult) -> None:
         """Show the order of the result; drafts that were better than those shown take their places."""
+        self._settled = True
         wanted = {draft.index for draft in result.drafts}
         free = [slot for slot in self._slots.of_run() if slot.index not in wanted]
         keys = []
@@ -149,6 +180,30 @@ class WritingPresenter(QObject):
         self._slots.drop(empty)
         self.closed.emit(empty)
         self.writing.emit(False)
+        if not self._settled:
+            self._show_stored()
+
+    def _show_stored(self) -> None:
+        """After a stop or a crash: the scores and the order of what is whole, as the store has them."""
+        numbers = [slot.draft.draft_id for slot in self._slots.of_run() if slot.draft is not None]
+        if numbers:
+            self._jobs.ask(Lane.STORE, lambda: self._stored(numbers), self._show_ranked)
+
+    def _stored(self, numbers: list[int]) -> list[Draft]:
+        """Runs on the store's lane; what is gone by now is passed over."""
+        found = []
+        for number in numbers:
+            with contextlib.suppress(NotFound):
+                found.append(self._engine.library.entry(number).draft)
+        return sorted(found, key=lambda draft: (draft.rank == NOT_SHOWN, draft.rank))
+
+    def _show_ranked(self, drafts: list[Draft]) -> None:
+        slots = {slot.draft.draft_id: slot for slot in self._slots.all() if slot.draft is not None}
+        shown = [(slots[draft.draft_id], draft) for draft in drafts if draft.draft_id in slots]
+        for slot, draft in shown:
+            self._fill(slot, draft)
+        if not self.running:
+            self.order.emit(tuple(slot.key for slot, _ in shown))
 
 
 def _opening(slot: Slot, request: ComposeRequest) -> CardOpening:

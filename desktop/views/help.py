@@ -31,6 +31,7 @@ KEYS = (
 class HelpView(QWidget):
     """One page to read."""
 
+    tour_wanted = Signal()
     sample_wanted = Signal()
     logs_wanted = Signal()
 
@@ -45,10 +46,11 @@ class HelpView(QWidget):
             keys.addWidget(label(key, "quiet"), line, 0)
             keys.addWidget(label(words), line, 1)
         keys.setColumnStretch(1, 1)
-        sample = button("拿样品试试", self.sample_wanted.emit, "primary")
+        self.tour = button("带我走一遍", self.tour_wanted.emit, "primary")
+        sample = button("拿样品试试", self.sample_wanted.emit)
         logs = button("打开日志文件夹", self.logs_wanted.emit, tip="日志里没有您的商品和文案")
         cards = (
-            card(column(label("一分钟上手", "heading"), *steps, row(sample, None), spacing=SPACE_2)),
+            card(column(label("一分钟上手", "heading"), *steps, row(self.tour, sample, None), spacing=SPACE_2)),
             card(column(label("快捷键", "heading"), keys, spacing=SPACE_2)),
             card(column(label("关于", "heading"), self.about, row(logs, None), spacing=SPACE_2)),
         )

@@ -6,11 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.shown import ModelRow
+from desktop.views.machine import MachineCard
+from desktop.views.model_adapters import AdaptersCard
+from desktop.views.model_fetch import FetchCard
 from desktop.widgets.basics import button, card, clear, column, holder, label, page, row
 from desktop.widgets.busy import BusyLine
+from desktop.widgets.fit_label import fit_label
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.tokens import SPACE_1, SPACE_3
-from desktop.words import tr
 
 
 class ModelsView(QWidget):
@@ -28,7 +31,7 @@ class ModelsView(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(SPACE_3)
         self._rows: tuple[ModelRow, ...] = ()
-        self.machine = label("", "quiet", wrap=True)
+        self.fetch, self.adapters, self.machine = FetchCard(), AdaptersCard(), MachineCard()
         self.busy = BusyLine()
         self.stop = button("停止", self.stop_wanted.emit, icon="stop")
         self.stop.hide()
@@ -48,8 +51,9 @@ class ModelsView(QWidget):
                     self._list,
                     buttons,
                     row(self.busy, self.stop),
-                    label("这台电脑", "heading"),
                     self.machine,
+                    self.fetch,
+                    self.adapters,
                 )
             )
         )
@@ -61,15 +65,13 @@ class ModelsView(QWidget):
 
     def show_words(self) -> None:
         """Everything in the language of now."""
+        for part in (self.fetch, self.adapters, self.machine):
+            part.show_words()
         clear(self._list)
         if not self._rows:
             self._list.addWidget(label("还没有可用的模型。请从U盘或文件夹导入一个。", "quiet", wrap=True))
         for model in self._rows:
             self._list.addWidget(self._card(model))
-
-    def show_machine(self, words: str) -> None:
-        """What this computer has."""
-        self.machine.setText(words)
 
     def set_busy(self, stage: str) -> None:
         """Something long runs, or "" when it is over."""
@@ -94,10 +96,5 @@ class ModelsView(QWidget):
             )
         if model.removable:
             actions.addWidget(button("删除", lambda: self.remove_wanted.emit(model.name), icon="trash"))
-        return card(column(title, facts, holder(actions), spacing=SPACE_1))
-
-
-def machine_words(cores: int, threads: int, free: str, gpus: tuple[str, ...]) -> str:
-    """One line about the computer."""
-    words = tr("{cores} 个核心，用 {threads} 个来写 · 空闲内存 {free}", cores=cores, threads=threads, free=free)
-    return f"{words} · {'、'.join(gpus)}" if gpus else words
+        fit = fit_label(None if model.problem else model.fit)
+        return card(column(title, facts, *([fit] if fit is not None else []), holder(actions), spacing=SPACE_1))

@@ -21,6 +21,8 @@ STAGES = {
     "copy": "正在拷贝",
     "import_model": "正在拷贝",
     "download_model": "正在下载",
+    "look": "正在看有哪些",
+    "speed": "正在试写",
     "verify": "正在校验",
     "verify_model": "正在校验",
     "import": "正在导入",

@@ -76,7 +76,7 @@ class DraftCard(QFrame):
         self._pin.setCheckable(True)
         self._pin.setEnabled(False)
         self._pin.toggled.connect(self._pin_toggled)
-        self._copy = button("复制", self.copy_wanted.emit, icon="copy", tip="按渠道的格式复制")
+        self.copy = button("复制", self.copy_wanted.emit, icon="copy", tip="按渠道的格式复制")
         self._poster = button("海报", self.poster_wanted.emit, "flat", tip="把这条文案放到商品图上，导出图片")
         self._findings = QVBoxLayout()
         self._coverage = FlowLayout(SPACE_1)
@@ -120,7 +120,7 @@ class DraftCard(QFrame):
 
     def _action_row(self) -> QWidget:
         flow = FlowLayout(SPACE_1)
-        flow.addWidget(self._copy)
+        flow.addWidget(self.copy)
         for task, (words, tip) in ACTIONS.items():
             flow.addWidget(button(words, partial(self.action_wanted.emit, task), "flat", tip=tip))
         flow.addWidget(self._poster)
@@ -196,7 +196,7 @@ class DraftCard(QFrame):
 
     def set_actions_enabled(self, enabled: bool) -> None:
         """Rewriting waits while something else is written; what needs no model never does."""
-        free = (self._copy, self._poster, self.reading.button)
+        free = (self.copy, self._poster, self.reading.button)
         for part in self._actions.children():
             if isinstance(part, QWidget) and part not in free:
                 part.setEnabled(enabled)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame
@@ -23,14 +26,16 @@ class Notice(QFrame):
         super().__init__()
         self.setObjectName("notice")
         self._page = ""
+        self._action: Callable[[], Any] | None = None
         self.what = label("", "heading", wrap=True)
         self.advice = label("", wrap=True)
         self.details = label("", "small", wrap=True, selectable=True)
+        self.act = button("", self._do)
         self._go = button("", self._go_to_page)
         self._more = button("详情", self._toggle_details, "flat")
         self._copy = button("复制详情", self._copy_details, "flat")
         self._close = button("知道了", self.hide)
-        line = row(column(self.what, self.advice, spacing=SPACE_1), None, self._go, self._more, self._close)
+        line = row(column(self.what, self.advice, spacing=SPACE_1), None, self.act, self._go, self._more, self._close)
         line.setStretch(0, 1)
         line.setStretch(1, 0)
         box = column(line, row(self.details, self._copy))
@@ -38,8 +43,11 @@ class Notice(QFrame):
         self.setLayout(box)
         self.hide()
 
-    def tell(self, words: ErrorWords) -> None:
-        """Show what happened."""
+    def tell(self, words: ErrorWords, action_words: str = "", action: Callable[[], Any] | None = None) -> None:
+        """Show what happened, with a button when something can be done about it here and now."""
+        self._action = action
+        self.act.setText(action_words)
+        self.act.setVisible(action is not None)
         self.what.setText(words.what)
         self.advice.setText(words.advice)
         self.details.setText(words.details)
@@ -50,6 +58,12 @@ class Notice(QFrame):
         self.details.hide()
         self._copy.hide()
         self.show()
+
+    def _do(self) -> None:
+        action, self._action = self._action, None
+        self.hide()
+        if action is not None:
+            action()
 
     def _toggle_details(self) -> None:
         opened = self.details.isHidden()

@@ -89,6 +89,8 @@ TICK_MS = 50
 CHECK_MS = 250
 SAVE_MS = 600
 ANSWER_MS = 2000
+FOLLOW_MS = 120
+VEIL_ALPHA = 70
 FONT_FAMILIES = (
     "PingFang SC",
     "Microsoft YaHei UI",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import TracebackType
 
+from engine.api.adapters import Adapters
 from engine.api.campaigns import Campaigns
 from engine.api.desk import Desk
 from engine.api.feedback import FeedbackFace
@@ -13,6 +14,7 @@ from engine.api.models import Models, SettingsBox
 from engine.api.people import Audiences, Voices
 from engine.api.pictures import Pictures
 from engine.api.privacy import Privacy
+from engine.api.speed import Speedometer
 from engine.api.templates import Templates
 from engine.api.texts import Texts
 from engine.api.writing import Writing
@@ -42,6 +44,8 @@ class Engine:
         self.voices, self.audiences = Voices(store), Audiences(store)
         self.writing = Writing(self._make_model, self._make_composer)
         self.models = Models(paths, self.settings, self.writing.use_other_model)
+        self.speed = Speedometer(paths.speed, self.writing.model)
+        self.adapters = Adapters(paths.adapters, self.settings, self.writing.use_adapters, self.models.default)
         store.model_hash = self.models.weights_hash
         self.batch = Batch(self.writing.composer)
         self.campaigns = Campaigns(store, self.writing.composer)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.machine import NotesFile
-from engine.domain import InstalledModel
+from engine.api.speed import SpeedFile
+from engine.domain import InstalledModel, ModelFit, OfferedModel
 from engine.inference.machine_notes import MachineNotes
 from engine.paths import Paths
 from engine.progress import Ticket
@@ -35,7 +36,7 @@ class SettingsBox:
     """
 
     def __init__(self, paths: Paths) -> None:
-        self._path, self._notes = paths.settings, NotesFile(paths.machine)
+        self._path, self._notes, self._speed = paths.settings, NotesFile(paths.machine), SpeedFile(paths.speed)
         self._settings = load_settings(self._path)
 
     @property
@@ -58,14 +59,19 @@ class SettingsBox:
         self._settings = settings
         if name in TRIED_OUT:
             self._notes.forget()
+            self._speed.forget()
 
 
 class Models:
     """The installed models and which one writes."""
 
     def __init__(self, paths: Paths, settings: SettingsBox, on_change: Callable[[], None]) -> None:
-        self._catalogue = ModelCatalogue(paths, _hub(settings))
-        self._settings, self._on_change = settings, on_change
+        self._paths, self._settings, self._on_change = paths, settings, on_change
+
+    @property
+    def _catalogue(self) -> ModelCatalogue:
+        """Made anew each time: the mirror may have been changed."""
+        return ModelCatalogue(self._paths, _hub(self._settings))
 
     def weights_hash(self, name: str) -> str:
         """The SHA-256 that names an installed model's weights; "" for any other (a server's, say)."""
@@ -93,8 +99,22 @@ class Models:
         """Copy a model folder or a GGUF from a disk or a stick."""
         return self._catalogue.import_from(path, ticket)
 
+    def fits(self) -> dict[str, ModelFit]:
+        """For each model that can write, by name, whether it has room in memory now."""
+        from engine.inference.hardware import free_memory
+        from engine.usecases.fit import fit_installed
+
+        free = free_memory()
+        return {model.manifest.name: fit_installed(model, free) for model in self.installed()}
+
+    def offers(self, repo: str, ticket: Ticket) -> tuple[OfferedModel, ...]:
+        """The models of a repository on the hub or its mirror; uses the network."""
+        from engine.inference.hardware import free_memory
+
+        return self._catalogue.offers(repo, free_memory(), ticket)
+
     def download(self, repo: str, filename: str, ticket: Ticket) -> InstalledModel:
-        """Fetch a GGUF from the hub or its mirror: the only thing that uses the network."""
+        """Fetch a GGUF from the hub or its mirror."""
         return self._catalogue.download(repo, filename, ticket)
 
     def verify(self, name: str, ticket: Ticket) -> None:

@@ -18,9 +18,9 @@ from engine.api import (
     StoreDoor,
     Texts,
 )
-from engine.cli import keyword_commands, order_commands, template_commands
+from engine.cli import keyword_commands, model_commands, order_commands, template_commands
 from engine.cli.brief_options import brief_from_options, parse_channel, parse_task, read_brief, read_text
-from engine.cli.shown import entry_json, finding_json, finding_line, model_json, result_json, result_text
+from engine.cli.shown import entry_json, finding_json, finding_line, result_json, result_text
 from engine.cli.template_commands import with_template
 from engine.cli.words import BAD_INPUT, OK, STOPPED
 from engine.domain import ComposeRequest, Sampling
@@ -84,18 +84,9 @@ def batch(options: argparse.Namespace, engine: Engine, ticket: Ticket) -> int:
 
 
 def models(options: argparse.Namespace, engine: Engine, ticket: Ticket) -> int:
-    """Import, verify or remove a model if asked to, then list the installed ones."""
-    if options.action == "import":
-        engine.models.import_from(Path(options.what), ticket)
-    elif options.action == "verify":
-        engine.models.verify(options.what or engine.models.default().manifest.name, ticket)
-    elif options.action == "remove":
-        engine.models.remove(options.what)
-    listing = engine.models.listing()
-    broken = [{"folder": b.folder.name, "problem": str(b.problem)} for b in listing.broken]
-    lines = [f"{m.manifest.name}  {m.manifest.title}  {m.manifest.size / 1e6:.0f} MB" for m in listing.models]
-    lines += [f"✗ {b['folder']}：不能用（{b['problem']}）" for b in broken]
-    _put(options.json, {"models": [model_json(m) for m in listing.models], "broken": broken}, "\n".join(lines))
+    """List, import, fetch, verify, measure or remove models."""
+    facts, text = model_commands.models(options, engine, ticket)
+    _put(options.json, facts, text)
     return OK
 
 

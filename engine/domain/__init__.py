@@ -17,13 +17,23 @@ from engine.domain.draft import (
     Timing,
 )
 from engine.domain.finding import Finding, FindingKind, Severity
-from engine.domain.model import InstalledModel, ModelFile, ModelManifest
+from engine.domain.model import (
+    AdapterFile,
+    Fit,
+    InstalledModel,
+    ModelFile,
+    ModelFit,
+    ModelManifest,
+    OfferedModel,
+    Speed,
+)
 
 __all__ = [
     "CHANNELS",
     "DEFAULT_CANDIDATES",
     "MAX_DRAFTS",
     "NOT_SHOWN",
+    "AdapterFile",
     "Attribute",
     "Brief",
     "Channel",
@@ -33,15 +43,19 @@ __all__ = [
     "Draft",
     "Finding",
     "FindingKind",
+    "Fit",
     "Form",
     "HistoryEntry",
     "InstalledModel",
     "ModelFile",
+    "ModelFit",
     "ModelManifest",
+    "OfferedModel",
     "Sampling",
     "Score",
     "ScorePart",
     "Severity",
+    "Speed",
     "StopReason",
     "Task",
     "Timing",

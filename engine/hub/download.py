@@ -81,6 +81,22 @@ class HubDownloader:
         self._endpoint = endpoint.rstrip("/")
         self._retry_wait_s = retry_wait_s
 
+    def files(self, repo: str, ticket: Ticket, revision: str = "main") -> tuple[tuple[str, int], ...]:
+        """Names and sizes of the files of a repository.
+
+        Raises:
+            DownloadFailed, Cancelled.
+        """
+
+        def look(put: Callable[[tuple[tuple[str, int], ...]], None]) -> None:
+            put(transport.list_files(repo, revision, self._endpoint))
+
+        try:
+            with contextlib.closing(pumped(look, ticket)) as answers:
+                return next(answers)
+        except WireError as error:
+            raise DownloadFailed(repo, error.reason) from error
+
     def describe(self, repo: str, filename: str, ticket: Ticket, revision: str = "main") -> RemoteFile:
         """Size and SHA-256 of a file of a repository on the hub, or on the mirror.
 

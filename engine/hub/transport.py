@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 CONNECT_TIMEOUT_S = 15.0
 READ_TIMEOUT_S = 30.0
@@ -22,6 +22,7 @@ _HEADERS = {"user-agent": "zhanggui", "accept-encoding": "identity"}
 _QUIET = {"HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_XET": "1", "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1"}
 _STATUS_REASONS = {401: "forbidden", 403: "forbidden", 404: "not_found", 410: "not_found", 451: "forbidden"}
 _FILE_NAME = re.compile(r"[^/\\:*?\"<>|\x00-\x1f.][^/\\:*?\"<>|\x00-\x1f]*")
+_REPOSITORY = re.compile(r"[\w.-]{1,96}/[\w.-]{1,96}", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -59,6 +60,33 @@ def hub_address(repo: str, filename: str, revision: str, endpoint: str) -> str:
     hub = _hub()
     address: str = hub.hf_hub_url(repo, filename, revision=revision, endpoint=endpoint or None)
     return address
+
+
+def list_files(repo: str, revision: str, endpoint: str) -> tuple[tuple[str, int], ...]:
+    """Names and sizes of the files of a repository, as the server tells them."""
+    if not _REPOSITORY.fullmatch(repo):
+        raise WireError("address", lasting=True)
+    _hub()
+    from huggingface_hub.constants import ENDPOINT
+    from huggingface_hub.utils import get_session
+
+    base = endpoint or ENDPOINT
+    url = f"{base}/api/models/{quote(repo)}/tree/{quote(revision, safe='')}?recursive=true"
+    try:
+        answer = get_session().get(url, headers=dict(_HEADERS), timeout=READ_TIMEOUT_S, follow_redirects=True)
+        if answer.status_code != WHOLE:
+            raise _status_error(answer.status_code)
+    except (_http_error(), OSError, ValueError) as error:
+        raise _wire_error(error) from error
+    try:
+        rows = answer.json()
+    except ValueError as error:  # a web page (a hotel's login) in place of the list
+        raise WireError("server", lasting=True) from error
+    if not isinstance(rows, list):
+        raise WireError("server", lasting=True)
+    files = [row for row in rows if isinstance(row, dict) and row.get("type") == "file"]
+    sized = [(row.get("path"), row.get("size")) for row in files]
+    return tuple((path, size) for path, size in sized if isinstance(path, str) and isinstance(size, int))
 
 
 def describe(url: str) -> RemoteFile:

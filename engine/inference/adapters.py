@@ -55,9 +55,18 @@ def check_adapters(model_file: Path, model_name: str, adapters: Sequence[Path]) 
         _check(read_head(path, path.name), path.name, model)
 
 
-def _check(head: GgufHead, name: str, model: GgufHead) -> None:
+def check_kind(path: Path) -> None:
+    """Raise ``ModelBroken`` (``not_gguf``, ``truncated``, ``not_adapter``) for a file that is no LoRA adapter."""
+    _check_kind(read_head(path, path.name), path.name)
+
+
+def _check_kind(head: GgufHead, name: str) -> None:
     facts = head.metadata
     if facts.get(KIND) != "adapter" or facts.get(ADAPTER_KIND) != "lora" or not isinstance(facts.get(ALPHA), float):
         raise ModelBroken(name, "not_adapter")
-    if facts.get(ARCHITECTURE) != model.metadata.get(ARCHITECTURE):
+
+
+def _check(head: GgufHead, name: str, model: GgufHead) -> None:
+    _check_kind(head, name)
+    if head.metadata.get(ARCHITECTURE) != model.metadata.get(ARCHITECTURE):
         raise ModelBroken(name, "adapter_other_model")

@@ -35,8 +35,16 @@ MADE_SO = re.compile("材|色|图案|工艺")
 """Names of attributes that any part may have."""
 
 NAME_END = re.compile("(?:类型|种类|款式|方式|分类|深度|等级|材质)$")
-GUESSES = re.compile("(?:[不没]那么|会淡化|就不会|不用)[一-鿿]{0,2}")
+GUESSES = re.compile("(?:[不没无][一-鿿]|会淡化|(?:可以|能)(?:当|做|装|放)|都有$)[一-鿿]{0,2}")
 """What a model says when it denies or promises for want of a fact, with what is denied: known as whole clauses only."""
+
+PER = re.compile("每[袋瓶盒箱包罐支片件个]|(?<=[a-z0-9升克斤米])一[袋瓶盒箱包罐支件]|一[袋瓶盒箱包罐支件](?=[0-9])")
+"""So much in each: a small model puts any number with any box."""
+
+BARE_PRAISE = re.compile("^[一-鿿]{1,4}?[好小高大多快强]$")
+"""填充好, 尺寸小: said of anything."""
+
+TWICE = re.compile(r"([一-鿿a-z]{2,6})\1")
 
 OFFER = re.compile(r"半价|包邮|满\d+|立?减\d+|打?[\d.一二三四五六七八九]+折|[买赠]一送")
 LOOP = 2
@@ -98,6 +106,17 @@ def _loops(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
     return any(count >= LOOP and grounds.text.count(word) < count for word, count in words.items() if word in low)
 
 
+def _says_nothing(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
+    """Bare praise, a word twice in a row, or a thing that is what it is (发质是油性发质)."""
+    bare = MARKS.sub("", clause).lower()
+    if bare in grounds.text:
+        return False
+    said = SUBJECT.match(bare)
+    same = said is not None and said.group(1)[-2:] in bare[said.end() :]
+    again = TWICE.search(bare)
+    return same or bool(BARE_PRAISE.match(bare)) or (again is not None and again.group() not in grounds.text)
+
+
 def _called_else(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
     """The product by the name of another thing (这款柜子, of a clothes rack)."""
     called = CALLED.search(clause) or THING_IS.match(clause)
@@ -123,8 +142,11 @@ def _other_offer(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
 
 def _guesses(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
     """A denial or promise that is not the seller's own (不用打孔 may be a point)."""
-    guess = GUESSES.search(clause)
-    return guess is not None and guess.group() not in grounds.text
+    bare = MARKS.sub("", clause).lower()
+    said, much = GUESSES.search(bare), PER.search(bare)
+    return (said is not None and said.group() not in grounds.text) or (
+        much is not None and much.group() not in grounds.text and much.group()[-1] + "装" not in grounds.text
+    )
 
 
 def _torn(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
@@ -134,6 +156,7 @@ def _torn(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
 
 _FLAWS = (
     _torn,
+    _says_nothing,
     _guesses,
     _mislabelled,
     _of_something_else,

@@ -18,6 +18,7 @@ from pathlib import Path
 from engine.domain import CHANNELS, Brief, Channel, Form, count_characters
 from engine.text.flaws import is_flawed, named_in
 from engine.text.grounds import CLAUSES, MARKS, SENTENCES, Fact, Grounds, Shapes, Usage, grounds_of
+from engine.text.segment import cut_words
 
 CLOSING = re.compile(r"[，,：:。！？!?；;~～]+$")
 LABEL = re.compile(r"(.{1,16}?)[：:](?=.)")
@@ -37,6 +38,9 @@ UNENDED = re.compile("(?:时|时候|的话|如果|因为|为了|以及|和|或)[
 NO_BENEFIT = re.compile("[不没无有再一您我自]|颜色|可以|适合")
 BENEFIT = 6
 """A clause of so many characters may say what follows from the fact before it (雪纺面料，穿着舒适)."""
+
+SHORT_NAME = 12
+"""Characters of a product's name that reads as a name."""
 
 OVERLAP = 0.6
 """A sentence of which so much stands in the text already is not put into it."""
@@ -61,11 +65,11 @@ class Grounder:
         return frozenset((self._lexicons / "glue.txt").read_text(encoding="utf-8").split())
 
     def ground(self, text: str, brief: Brief, channel: Channel) -> str:
-        """``text`` without the clauses that stand on nothing; "" when none stands. Titles stay as they are."""
-        form = CHANNELS[channel].form
+        """``text`` without the clauses that stand on nothing; "" when none stands. A title keeps the brief's words, each once."""
+        form, grounds = CHANNELS[channel].form, grounds_of(brief)
         if form is Form.ONE_LINE:
-            return text
-        grounds, said, lines = grounds_of(brief), _Said(), []
+            return _title(text, grounds)
+        said, lines = _Said(), []
         for number, line in enumerate(text.split("\n")):
             if form is Form.LABELLED_LINES or (form is Form.NOTE and number == 1):
                 said = _Said()
@@ -178,6 +182,17 @@ class _Said:
         return not again
 
 
+def _title(text: str, grounds: Grounds) -> str:
+    """The title without words that the brief does not have, and without those that it has said."""
+    flags, kept, at = grounds.covered(text), "", 0
+    for word in cut_words(text):
+        own, at = flags[at : at + len(word)], at + len(word)
+        if not MARKS.fullmatch(word) and (not any(own) or (len(word) > 1 and word in kept)):
+            continue
+        kept += word
+    return re.sub(r"\s+", " ", kept).strip()
+
+
 def _naming(text: str, units: Sequence[str], grounds: Grounds, form: Form) -> str:
     """The text with a unit before it that names the product, if it does not; with its category where none does."""
     names = [kind for kind in grounds.kinds if not any(kind in value for _, value in grounds.facts)]
@@ -187,7 +202,8 @@ def _naming(text: str, units: Sequence[str], grounds: Grounds, form: Form) -> st
     if naming:
         greeted = GREETING.sub("", text) if GREETING.match(naming) else text
         return naming + _joint(form) + greeted
-    return f"{grounds.category}，{text}" if grounds.category and form is Form.PARAGRAPHS else text
+    name = grounds.category or (grounds.product if len(grounds.product) <= SHORT_NAME else "")
+    return f"{name}，{text}" if name and form is Form.PARAGRAPHS else text
 
 
 def _stands_in(unit: str, text: str) -> bool:

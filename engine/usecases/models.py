@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from engine.domain.model import InstalledModel, ModelFile, ModelManifest
+from engine.domain.model import InstalledModel, ModelFile, ModelManifest, OfferedModel
 from engine.errors import (
     DownloadFailed,
     EngineError,
@@ -42,6 +42,7 @@ from engine.files.names import safe_name
 from engine.hub.transport import RemoteFile
 from engine.paths import Paths
 from engine.progress import Ticket
+from engine.usecases.fit import fit_offered
 
 DEFAULT_NAME = "starter"
 IMPORT_STAGE = "import_model"
@@ -59,6 +60,10 @@ _log = logging.getLogger(__name__)
 
 class ModelSource(Protocol):
     """Where model files can be fetched from; ``engine.hub.download.HubDownloader`` is one."""
+
+    def files(self, repo: str, ticket: Ticket, revision: str = "main") -> tuple[tuple[str, int], ...]:
+        """Names and sizes of what a repository has."""
+        ...
 
     def describe(self, repo: str, filename: str, ticket: Ticket, revision: str = "main") -> RemoteFile:
         """Size and SHA-256 of a remote file."""
@@ -155,6 +160,20 @@ class ModelCatalogue:
         first = _only_gguf(source) if source.is_dir() else source
         files = _shards_beside(first)
         return self._copy_in(first.parent, _plain_manifest(first, files), ticket)
+
+    def offers(self, repo: str, free_bytes: int, ticket: Ticket) -> tuple[OfferedModel, ...]:
+        """The models of a repository on the hub, the smallest first; all shards of one count together.
+
+        Raises:
+            DownloadFailed (``no_models`` where it has none), Cancelled.
+        """
+        sizes = {name: size for name, size in self._wired(repo).files(repo, ticket) if _is_model(name)}
+        firsts = [name for name in sizes if _first_shard(name) == name]
+        whole = {name: sum(sizes.get(shard, 0) for shard in shard_names(name)) for name in firsts}
+        if not whole:
+            raise DownloadFailed(repo, "no_models")
+        found = [OfferedModel(repo, name, size, fit_offered(size, free_bytes)) for name, size in whole.items()]
+        return tuple(sorted(found, key=lambda offer: (offer.size, offer.filename)))
 
     def download(self, repo: str, filename: str, ticket: Ticket, revision: str = "main") -> InstalledModel:
         """Fetch a GGUF (with all its shards) of a repository on the hub.
@@ -261,6 +280,18 @@ def shard_names(filename: str) -> tuple[str, ...]:
     if not 1 <= count <= _MAX_SHARDS:
         raise ModelBroken(filename, "shards")
     return tuple(f"{match['stem']}-{index:05d}-of-{count:05d}.gguf" for index in range(1, count + 1))
+
+
+def _is_model(name: str) -> bool:
+    """Whether a file of a repository is (a shard of) a language model, not what a vision model sees with."""
+    return name.lower().endswith(".gguf") and "mmproj" not in name.lower()
+
+
+def _first_shard(name: str) -> str:
+    try:
+        return shard_names(name)[0]
+    except ModelBroken:
+        return ""
 
 
 def _model_folders(root: Path) -> list[Path]:

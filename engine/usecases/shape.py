@@ -18,7 +18,7 @@ MAX_TOPICS = 4
 MAX_TOPIC_CHARACTERS = 16
 
 _CONTROL = re.compile(r"<\|[^|>]{0,40}\|?>?")
-_BROKEN_CODE = re.compile(r"[A-Za-z0-9.×*-]+$")
+_BROKEN_CODE = re.compile(r"[A-Za-z0-9.×*/-]+$")
 _SPACES = re.compile(r"[ \t\u3000]{2,}")
 
 

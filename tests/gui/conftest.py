@@ -32,8 +32,10 @@ def start(qtbot, qapp, state: FakeState, private_home: Path) -> Iterator[Start]:
     prepare(qapp)
     running: list[Program] = []
 
-    def open_window() -> Program:
+    def open_window(*, toured: bool = True) -> Program:
         program = Program(Paths(private_home, ROOT / "assets"), FakeDoor(state))
+        if toured:
+            program.window.around.session.put("toured", True)
         running.append(program)
         program.start()
         qtbot.waitUntil(lambda: program.window.engine is not None and not program.jobs.busy)

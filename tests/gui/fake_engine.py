@@ -15,12 +15,14 @@ from typing import Any
 
 from fake_campaigns import FakeCampaigns
 from fake_groups import FakeBatch, FakeDesk, FakeFeedback, FakeModels, FakePrivacy, FakeSettings, FakeTemplates
+from fake_machine import FakeAdapters, FakeSpeedometer
 from fake_people import FakeAudiences, FakeVoices
 from fake_pictures import FakePictures
 from fake_texts import FakeTexts, check_words
 
 from engine.domain import (
     CHANNELS,
+    AdapterFile,
     Attribute,
     Brief,
     ComposeRequest,
@@ -29,12 +31,13 @@ from engine.domain import (
     HistoryEntry,
     Score,
     ScorePart,
+    Speed,
     StopReason,
     Timing,
 )
 from engine.domain.preference import Audience, BrandVoice
 from engine.domain.records import Campaign, Product
-from engine.errors import Cancelled, EngineError, NotFound, PassphraseNeeded, RecoveryPhraseWrong
+from engine.errors import Cancelled, EngineError, NotFound, PassphraseNeeded, RecoveryPhraseWrong, WorkerCrashed
 from engine.progress import Ticket
 
 NOW = datetime(2026, 11, 11, 8, 30, tzinfo=UTC)
@@ -63,6 +66,11 @@ class FakeState:
     passphrase: str = ""
     locked: bool = False
     error: EngineError | None = None
+    crash_after: int = 0
+    download_error: EngineError | None = None
+    speed: Speed | None = None
+    writes_with: str = "starter"
+    adapters: dict[str, AdapterFile] = field(default_factory=dict)
     pause_s: float = 0.002
     hold: threading.Event | None = None
     settings: FakeSettings = field(default_factory=FakeSettings)
@@ -84,9 +92,12 @@ class FakeWriting:
         drafts: list[Draft] = []
         try:
             self._stream(request, texts, drafts, listener, ticket)
-        except Cancelled:
-            if not drafts:
-                raise
+        except (Cancelled, WorkerCrashed):
+            self._rank(drafts)
+            raise
+        return ComposeResult(request, self._rank(drafts), Timing(), "starter", 1)
+
+    def _rank(self, drafts: list[Draft]) -> tuple[Draft, ...]:
         ranked = [
             replace(d, rank=rank, score=_score(92 - 6 * rank))
             for rank, d in enumerate(sorted(drafts, key=lambda d: -d.index))
@@ -94,13 +105,14 @@ class FakeWriting:
         for draft in ranked:
             entry = self.state.entries[draft.draft_id]
             self.state.entries[draft.draft_id] = replace(entry, draft=draft)
-        return ComposeResult(request, tuple(ranked), Timing(), "starter", 1)
+        return tuple(ranked)
 
     def _stream(
         self, request: ComposeRequest, texts: list[str], drafts: list[Draft], listener: Any, ticket: Ticket
     ) -> None:
         for step in range(0, max(map(len, texts)) + 8, 8):
             ticket.check()
+            self._crash_if_due(drafts)
             ticket.report("write", step, max(map(len, texts)))
             for index, text in enumerate(texts):
                 if step < len(text):
@@ -115,6 +127,12 @@ class FakeWriting:
             if not any(d.index == index for d in drafts):
                 drafts.append(self._store(request, index, text))
                 listener.on_draft(drafts[-1])
+        self._crash_if_due(drafts)
+
+    def _crash_if_due(self, drafts: list[Draft]) -> None:
+        if self.state.crash_after and len(drafts) >= self.state.crash_after:
+            self.state.crash_after = 0
+            raise WorkerCrashed(-9)
 
     def _store(self, request: ComposeRequest, index: int, text: str) -> Draft:
         number = len(self.state.entries) + 1
@@ -143,7 +161,7 @@ class FakeWriting:
         ticket.check()
 
     def model_name(self) -> str:
-        return "starter"
+        return self.state.writes_with
 
 
 def _score(total: float) -> Score:
@@ -260,6 +278,7 @@ class FakeEngine:
         self.products = FakeProducts(self.state)
         self.texts = FakeTexts(self.state)
         self.models = FakeModels(self.state)
+        self.speed, self.adapters = FakeSpeedometer(self.state), FakeAdapters(self.state)
         self.feedback = FakeFeedback(self.state)
         self.privacy = FakePrivacy(self.state)
         self.settings = self.state.settings

@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.api import BatchOptions, BatchProgress, BatchReport, BundlePreview, Machine, RowResult
-from engine.domain import Brief, Draft, InstalledModel, ModelFile, ModelManifest, StopReason
+from engine.domain import (
+    Brief,
+    Draft,
+    Fit,
+    InstalledModel,
+    ModelFile,
+    ModelFit,
+    ModelManifest,
+    OfferedModel,
+    StopReason,
+)
 from engine.domain.records import Consent, ConsentScope, Template
 from engine.errors import Cancelled, ModelBroken
 from engine.files.columns import BriefField, ColumnPreview, ColumnTarget, MappingPreview
@@ -28,6 +38,7 @@ from engine.usecases.templates import (
 if TYPE_CHECKING:
     from fake_engine import FakeState
 
+SMALL_FIT = ModelFit(Fit.FITS, 600 << 20, 6 << 30)
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 
 
@@ -59,10 +70,35 @@ class FakeModels:
         return next(m for m in self.rows if m.manifest.name == self.name)
 
     def set_default(self, name: str) -> None:
-        self.name = name
+        self.name = self.state.writes_with = name
 
     def import_from(self, path: Path, ticket: Ticket) -> InstalledModel:
         self.rows.append(sample_model(path, path.stem, path.stem, shipped=False))
+        return self.rows[-1]
+
+    def fits(self) -> dict[str, ModelFit]:
+        large = ModelFit(Fit.TOO_LARGE, 9 << 30, 6 << 30)
+        return {m.manifest.name: large if m.manifest.name == "own" else SMALL_FIT for m in self.rows}
+
+    def offers(self, repo: str, ticket: Ticket) -> tuple[OfferedModel, ...]:
+        self.state.calls.append(("offers", repo))
+        if self.state.download_error is not None:
+            raise self.state.download_error
+        big = ModelFit(Fit.TIGHT, 5 << 30, 6 << 30)
+        return (
+            OfferedModel(repo, "shop-0.5b-q4.gguf", 400 << 20, SMALL_FIT),
+            OfferedModel(repo, "shop-7b-q4-00001-of-00002.gguf", 4 << 30, big),
+        )
+
+    def download(self, repo: str, filename: str, ticket: Ticket) -> InstalledModel:
+        self.state.calls.append(("download", repo, filename))
+        for step in range(20):
+            ticket.check()
+            ticket.report("download_model", step, 20)
+            threading.Event().wait(self.state.pause_s)
+            if step == 10 and self.state.download_error is not None:
+                raise self.state.download_error
+        self.rows.append(sample_model(Path(filename), "fetched", "下载的模型", shipped=False))
         return self.rows[-1]
 
     def verify(self, name: str, ticket: Ticket) -> None:

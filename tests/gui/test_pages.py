@@ -120,7 +120,7 @@ def test_the_language_changes_without_a_restart(qtbot, program, state):
 
 def test_models_are_listed_checked_chosen_and_removed(qtbot, program):
     view = opened(qtbot, program, "models")
-    assert "8 个核心" in view.machine.text()
+    assert "8 个核心" in view.machine.facts.text()
     press(qtbot, view, "用它来写")
     settled(qtbot, program)
     assert program.window.engine.models.name == "own"

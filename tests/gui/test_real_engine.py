@@ -51,6 +51,7 @@ def open_window(qtbot, qapp, private_home: Path) -> Iterator:
 
     def opened(model: ReplayedModel | None) -> Program:
         program = Program(paths, StoreDoor(paths, text_model=model))
+        program.window.around.session.put("toured", True)
         running.append(program)
         program.start()
         qtbot.waitUntil(lambda: program.window.engine is not None and not program.jobs.busy, timeout=60000)

@@ -11,7 +11,7 @@ import pytest
 from tiny_model import install_tiny_model, write_tiny_model
 
 from engine.__main__ import main
-from engine.cli.words import BAD_FILE, BAD_INPUT, BAD_MODEL, BAD_STORE, OK
+from engine.cli.words import BAD_FILE, BAD_INPUT, BAD_MODEL, BAD_NETWORK, BAD_STORE, OK
 from engine.paths import Paths
 
 
@@ -152,3 +152,16 @@ def test_a_spreadsheet_is_written_row_by_row_and_continued(capsys, tiny, tmp_pat
     capsys.readouterr()
     code, _, err = run(capsys, "batch", source, target, "--channel", "title")
     assert code == BAD_FILE and "--resume" in err
+
+
+def test_the_computer_is_measured_and_models_say_whether_they_fit(capsys, tiny):
+    code, out, _ = run(capsys, "models", "speed", "--json")
+    speed = json.loads(out)["speed"]
+    assert code == OK and speed["model"] == "tiny" and speed["seconds"] > 0
+    code, out, _ = run(capsys, "models", "--json")
+    assert code == OK and json.loads(out)["models"][0]["fit"] in ("fits", "tight", "unknown")
+
+
+def test_a_repository_that_cannot_be_reached_is_said_in_a_line(capsys, tiny):
+    code, _, err = run(capsys, "models", "download", "shop/model-GGUF")
+    assert code == BAD_NETWORK and "shop/model-GGUF" in err

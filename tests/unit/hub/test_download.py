@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import http.server
+import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -237,3 +238,31 @@ def test_a_plain_address_is_verified_with_the_callers_hash(hub: Hub, folder: Pat
     with pytest.raises(DownloadFailed) as caught:
         downloader.fetch(wrong, folder, Ticket())
     assert caught.value.reason == "hash"
+
+
+def test_the_files_of_a_repository_are_told_with_their_sizes(hub: Hub) -> None:
+    rows = [{"type": "directory", "path": "a"}, {"type": "file", "path": "a/m.gguf", "size": 7}, {"type": "file"}, 3]
+    hub.content = json.dumps(rows).encode()
+    assert HubDownloader(hub.endpoint).files("shop/model", Ticket()) == (("a/m.gguf", 7),)
+    assert hub.requests[0][1] == "/api/models/shop/model/tree/main?recursive=true"
+    assert "authorization" not in "\n".join(hub.headers).lower()
+
+
+@pytest.mark.parametrize(
+    ("repo", "status", "content", "reason"),
+    [
+        ("shop", 200, b"[]", "address"),
+        ("shop/../x", 200, b"[]", "address"),
+        ("shop/model", 404, b"", "not_found"),
+        ("shop/model", 401, b"", "forbidden"),
+        ("shop/model", 200, b"<html>", "server"),
+        ("shop/model", 200, b"{}", "server"),
+    ],
+)
+def test_a_repository_that_cannot_be_listed_is_refused_with_its_reason(
+    hub: Hub, repo: str, status: int, content: bytes, reason: str
+) -> None:
+    hub.status, hub.content = status, content
+    with pytest.raises(DownloadFailed) as caught:
+        HubDownloader(hub.endpoint).files(repo, Ticket())
+    assert caught.value.reason == reason

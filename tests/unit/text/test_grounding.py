@@ -59,8 +59,8 @@ def test_a_message_keeps_its_shop_and_its_notice():
     assert ground(text, branded, Channel.SMS) == "【意利】咖啡豆到货，袋装，59元包邮。拒收请回复R"
 
 
-def test_a_title_is_left_as_it_is():
-    assert ground("咖啡豆睡得香防身", channel=Channel.TITLE) == "咖啡豆睡得香防身"
+def test_a_title_keeps_the_words_of_the_brief_each_once():
+    assert ground("咖啡豆睡得香防身 意大利 袋装咖啡豆250g", channel=Channel.TITLE) == "咖啡豆 意大利 袋装250g"
 
 
 def test_labels_and_topics_keep_their_places():
@@ -262,3 +262,25 @@ def test_a_name_is_not_torn_within_a_word():
     pan = Brief("家用不粘大锅炒菜锅", attributes=(Attribute("直径", "40cm"),))
     assert ground("炒菜锅直径40cm，不粘大。", pan) == "炒菜锅直径40cm。"
     assert ground("炒菜锅直径40cm，家用。", pan) == "炒菜锅直径40cm，家用。"
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "每袋5袋",
+        "一箱250g",
+        "250g一盒",
+        "包装好",
+        "袋装袋装",
+        "产地是意大利产地",
+        "不加糖",
+        "可以当枕头",
+        "豆子和粉都有",
+    ],
+)
+def test_what_small_models_say_for_want_of_a_fact_is_left_out(clause):
+    assert ground(f"意大利咖啡豆，{clause}。") == "意大利咖啡豆。"
+
+
+def test_a_text_that_names_nothing_begins_with_the_name():
+    assert GROUNDER.complete("净含量250g。", [], COFFEE, Channel.MOMENTS) == "意式拼配咖啡豆，净含量250g。"
