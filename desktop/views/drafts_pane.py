@@ -42,7 +42,7 @@ class DraftsPane(QWidget):
         self._unmade: dict[int, CardOpening] = {}
         self._busy = False
         self._maker = QTimer(self)
-        self._maker.timeout.connect(self._make_next)
+        self._maker.timeout.connect(lambda: self.card(next(iter(self._unmade))) if self._unmade else self._maker.stop())
         self._order: list[int] = []
         self._hidden: set[int] = set()
         self.title = label("文案", "heading")
@@ -161,12 +161,6 @@ class DraftsPane(QWidget):
         return next((key for key, card in self._cards.items() if card.edit.hasFocus()), None)
 
     # parts
-
-    def _make_next(self) -> None:
-        if self._unmade:
-            self.card(next(iter(self._unmade)))
-        else:
-            self._maker.stop()
 
     def _made(self, opening: CardOpening) -> DraftCard:
         key = opening.key
