@@ -2,7 +2,8 @@
 
 The words of all rules form one alternation, the patterns run each for itself; both are compiled at the first check.
 A hit is acquitted by its rule's lawful contexts, by a plain negation before it (we do not promise …), in a warning
-against such words (谨防 …), inside a quoted title 《…》, or as a buyer's quoted words that are marked as such. Findings have valid spans, do not overlap within one
+against such words (谨防 …, 凡是…的都是骗子), where the word itself is spoken of (“顶级”这个词我们不用), inside a quoted
+title 《…》, or as a buyer's quoted words that are marked as such. Findings have valid spans, do not overlap within one
 category, and are ordered by start.
 
 The shop's own lists: ``include`` adds phrases that this shop never wants, ``exclude`` silences phrases it may use.
@@ -62,8 +63,8 @@ class LawChecker:
     def check(self, text: str, *, domain: str = "general", channel: str = "") -> tuple[Finding, ...]:
         """Unlawful and risky places in order of start."""
         folded = self._folder.fold(text)
-        hits = [hit for hit in self._hits(folded.text) if hit.rule.applies(domain, channel)]
-        guilty = [hit for hit in hits if not self._acquitted(folded.text, hit)]
+        guilty = [hit for hit in self._hits(folded.text, domain, channel) if not self._acquitted(folded.text, hit)]
+        guilty.sort(key=lambda hit: hit.rule.pack != domain)
         quotes = self._buyer_quotes(text) if guilty else ()
         found = [self._finding(text, folded, hit, domain) for hit in guilty]
         found = [finding for finding in map(lambda f: _in_quotes(f, quotes), found) if finding is not None]
@@ -114,12 +115,13 @@ class LawChecker:
         longest_first = sorted(self._words, key=lambda word: (-len(word), word))
         return re.compile("|".join(map(re.escape, longest_first)))
 
-    def _hits(self, text: str) -> Iterator[_Hit]:
+    def _hits(self, text: str, domain: str, channel: str) -> Iterator[_Hit]:
         for match in self._word_pattern.finditer(text):
             for rule in self._words[match.group()]:
-                yield _Hit(rule, match.start(), match.end())
+                if rule.applies(domain, channel):
+                    yield _Hit(rule, match.start(), match.end())
         for rule in self.rules:
-            if rule.pattern is not None:
+            if rule.pattern is not None and rule.applies(domain, channel):
                 for match in rule.pattern.finditer(text):
                     if match.end() > match.start():
                         yield _Hit(rule, match.start(), match.end())
@@ -130,7 +132,9 @@ class LawChecker:
         start, end = hit.start - left, hit.end - left
         if any(m.start() < end and m.end() > start for p in hit.rule.unless for m in p.finditer(window)):
             return True
-        if self._contexts["warning"].search(window[:start]):
+        if self._contexts["warning"].search(window[:start]) or self._contexts["mention"].search(window[end:]):
+            return True
+        if self._contexts["accused"].search(window[:start]) and self._contexts["unmasked"].search(window[end:]):
             return True
         if self._contexts["negation"].search(window[:start]):
             return not self._contexts["double_negation"].search(window)
@@ -207,9 +211,9 @@ def _in_quotes(finding: Finding, quotes: tuple[tuple[int, int], ...]) -> Finding
 
 
 def _tidy(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """One finding for one place: the graver, then the longer one, wins where they overlap."""
+    """One finding for one place: the graver, then the longer one, then the trade's own wins where they overlap."""
     kept: list[Finding] = []
-    for finding in sorted(findings, key=lambda f: (SEVERITY_ORDER[f.severity], -(f.end - f.start), f.start, f.rule)):
+    for finding in sorted(findings, key=lambda f: (SEVERITY_ORDER[f.severity], -(f.end - f.start), f.start)):
         if not any(finding.start < other.end and other.start < finding.end for other in kept):
             kept.append(finding)
     return tuple(sorted(kept, key=lambda f: (f.start, f.end)))

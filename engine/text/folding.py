@@ -16,13 +16,15 @@ from pathlib import Path
 from typing import Any
 
 HAN = "一-鿿"
-INSERTED = r"[\s*＊·•・.．。_＿\-－—~～|｜/／\\+＋#＃^=､'’`°★☆♥❤️🔥✨\u200b-\u200f\u2060\ufeff\u00ad\u20e3\ufe0f\U0001F300-\U0001FAFF\u2600-\u27bf]"
+INSERTED = r"[\s*＊·•・.．。_＿\-－—~～|｜/／\\+＋#＃@&$￥%^=､丶'’`°★☆♥❤️🔥✨\u200b-\u200f\u2060\ufeff\u00ad\u20e3\ufe0f\U0001F000-\U0001FAFF\u2190-\u21ff\u25a0-\u27bf]"
 KEPT_BREAKS = "\n\r。"
+SPREAD = re.compile(rf"[{HAN}]([、，,…:：;；?？!！\"“”<>《》{{}}])[{HAN}](?:\1[{HAN}])+")
+"""One and the same mark between every two characters of a word: 顶、级、货."""
 BETWEEN = r"[ ()（）【】\[\]]{0,2}"
 """What may stand between the characters of a word that is written in disguise."""
 
 ALIKE = re.compile(rf"(?P<before>\(\?<[!=][^)]*\))?(?P<word>[{HAN}]+)(?P<after>\(.*)?")
-CUT = rf"(?<=[{HAN}])(?:(?![{KEPT_BREAKS}]){INSERTED}){{1,3}}(?=[{HAN}0-9])|[\u200b-\u200f\u2060\ufeff\u00ad\ufe0f\u20e3]+"
+CUT = rf"(?<=[{HAN}])(?!(?<=[加薇威微卫徽])❤)(?:(?![{KEPT_BREAKS}]){INSERTED}){{1,3}}(?=[{HAN}0-9])|[\u200b-\u200f\u2060\ufeff\u00ad\ufe0f\u20e3]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ class Folder:
     def fold(self, text: str) -> Folded:
         """The text as rules read it."""
         plain = text.translate(self._single)
-        folded = _rebuild(plain, [(m.start(), m.end(), "") for m in self._cut.finditer(plain)], None)
+        gaps = [(m.start(), m.end(), "") for m in self._cut.finditer(plain)]
+        marks = [(at, at + 1, "") for m in SPREAD.finditer(plain) for at in range(m.start() + 1, m.end(), 2)]
+        folded = _rebuild(plain, sorted(gaps + marks) if marks else gaps, None)
         for stage in (self._misheard, self._disguised):
             changes = list(stage(folded.text))
             folded = _rebuild(folded.text, changes, folded) if changes else folded

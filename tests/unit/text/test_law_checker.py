@@ -37,6 +37,27 @@ UNLAWFUL = (
     "No.1面霜",
     "谨防假货，认准全网第一品牌",
     "不套路，全网最低价",
+    "市面上没有哪款水壶比得过它",
+    "全国范围内找不出的独有工艺",
+    "比任何一款锅都耐用",
+    "同类里重量最轻的伞",
+    "县长夸过的苹果",
+    "海军指定用水壶",
+    "戴这串黑曜石挡小人",
+    "注册送58彩金",
+    "某牌的伞用三天就断",
+    "实验显示吸水速度快3倍",
+    "专利还没批下来",
+    "给五星截图返3元",
+    "免费领黄金，只付邮费",
+    "工厂破产清仓，只要9元",
+    "喝口酒，什么烦恼都没了",
+    "小学生也能喝的果酒",
+    "白癜风患者的福音",
+    "敷好了三千人",
+    "胆结石慢慢化掉",
+    "缠着奶奶充值",
+    "玉米种子亩产超三千斤",
 )
 EVASIONS = (
     "这款面霜zui好",
@@ -63,6 +84,13 @@ EVASIONS = (
     "第 1 品牌",
     "丰xiong神器",
     "bao过四级",
+    "顶、级、货、源",
+    "最@好@的锅",
+    "世jie第一",
+    "最→强→音→质",
+    "全🉐国🉐第🉐一",
+    "加❤看更多款",
+    "药道病除",
 )
 FALSE_FRIENDS = (
     "最近上新",
@@ -97,6 +125,28 @@ FALSE_FRIENDS = (
     "端午挂艾草辟邪的习俗",
     "吸嘴加长，角落也能吸",
     "喝醉好难受，备一杯温水",
+    "“极品”这个词我们不用",
+    "凡是说稳赚不赔的都是骗人的",
+    "请勿参与任何形式的赌博",
+    "没有降糖、降压的作用",
+    "这种病目前难以根治",
+    "任何治疗都有风险，请问医生",
+    "治好拖延症的小闹钟",
+    "告别懒癌的洗碗机",
+    "糖尿病和痛风患者请先问医生",
+    "全国最冷的地方",
+    "世界冠军签名的球",
+    "城市长椅，我家门口就有",
+    "李先生说鞋带有点短",
+    "18K彩金项链",
+    "地漏返水怎么办",
+    "免费领手机壳一个",
+    "公务员考试用书",
+    "雪茄色皮包",
+    "绿色泡泡机",
+    "红、黄、蓝三色",
+    "专利申请代办",
+    "第三方检测报告显示吸水快3倍（编号A12）",
 )
 
 
@@ -234,3 +284,32 @@ def test_forbidden_phrases_are_unlawful_each_by_itself() -> None:
 def test_traditional_characters_map_one_to_one() -> None:
     pairs = json.loads((ASSETS / "lexicons" / "traditional.json").read_text(encoding="utf-8"))
     assert len(pairs["traditional"]) == len(pairs["simplified"]) > 2000
+
+
+def test_speaking_of_a_word_is_not_making_the_claim_but_praise_after_it_is() -> None:
+    assert not LAW.check("别人说顶级、极品，我们不用这种词")
+    assert any(f.blocks for f in LAW.check("顶级，这种货我们天天卖"))
+
+
+def test_a_plain_negation_does_not_reach_past_a_turn() -> None:
+    assert not LAW.check("我们不卖极品")
+    assert any(f.blocks for f in LAW.check("不卖次品只卖极品"))
+
+
+def test_the_trades_own_article_wins_where_two_rules_name_one_place() -> None:
+    by_trade = {domain: LAW.check("绝对安全", domain=domain)[0].article for domain in ("general", "medical")}
+    assert by_trade == {"general": "《广告法》第九条第三项", "medical": "《广告法》第十六条第一款第一项"}
+
+
+def test_every_family_of_words_is_used_and_written_out() -> None:
+    lexicons = ASSETS / "lexicons"
+    families = json.loads((lexicons / "families.json").read_text(encoding="utf-8"))
+    packs = "".join(path.read_text(encoding="utf-8") for path in lexicons.glob("rules_*.json"))
+    assert not [name for name in families if f"<<{name}>>" not in packs]
+    assert not [rule.key for rule in load_rules(lexicons) if rule.pattern and "<<" in rule.pattern.pattern]
+
+
+@pytest.mark.parametrize("mark", ["、", "，", "@", "…", "“", "&", "丶", "■"])
+def test_one_mark_between_all_characters_hides_nothing(mark: str) -> None:
+    (finding,) = [f for f in LAW.check(f"这是{mark.join('国家级品质')}的锅") if f.blocks]
+    assert finding.text == mark.join("国家级")
