@@ -50,13 +50,16 @@ class FormState:
 
 @dataclass(frozen=True, slots=True)
 class CardOpening:
-    """A card that is about to be written into; ``key`` names it as long as the window is open."""
+    """A card that is about to be written into; ``key`` names it as long as the window is open.
+
+    ``made_by``: Chinese source words for how it came about, where the task alone does not tell.
+    """
 
     key: int
     channel: Channel
     task: Task
     expected_characters: int
-    source: str = ""
+    made_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3721,5 +3721,25 @@ Click to edit, click ✕ to remove</translation>
         <source>一次写 {count} 条约 {all} 秒 · 每秒写约 {write} 字 · {date}测</source>
         <translation>About {all} s for {count} drafts at once · writes about {write} characters a second · measured {date}</translation>
     </message>
+    <message>
+        <source>更多</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>再来几条、换渠道、换语气</source>
+        <translation>A few more, another channel, another tone</translation>
+    </message>
+    <message>
+        <source>再来几条</source>
+        <translation>A few more</translation>
+    </message>
+    <message>
+        <source>换渠道</source>
+        <translation>Other channel</translation>
+    </message>
+    <message>
+        <source>换语气</source>
+        <translation>Other tone</translation>
+    </message>
 </context>
 </TS>

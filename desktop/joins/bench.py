@@ -20,6 +20,7 @@ from desktop.presenters.people import PeoplePresenter
 from desktop.presenters.pictures import PicturesPresenter
 from desktop.presenters.products import ProductsPresenter
 from desktop.presenters.reading import ReadingPresenter
+from desktop.presenters.reworking import ReworkingPresenter
 from desktop.presenters.slots import Slots
 from desktop.presenters.writing import WritingPresenter
 from desktop.views.workbench import WorkbenchView
@@ -34,6 +35,7 @@ class JoinedWorkbench:
     """The workbench's presenters."""
 
     writing: WritingPresenter
+    reworking: ReworkingPresenter
     drafts: DraftsPresenter
     products: ProductsPresenter
     pictures: PicturesPresenter
@@ -68,7 +70,8 @@ def join_workbench(view: WorkbenchView, engine: EngineFace, window: MainWindow) 
     drafts = DraftsPresenter(engine, jobs, slots, window)
     products = ProductsPresenter(engine, jobs, window)
     people = PeoplePresenter(engine, jobs, window)
-    _join_writing(view, writing, window)
+    reworking = ReworkingPresenter(writing, slots, window)
+    _join_writing(view, writing, reworking, window)
     _join_drafts(view, drafts, writing, window)
     _join_products(view, products, window)
     pictures = join_pictures(view.form, engine, products, window)
@@ -79,10 +82,14 @@ def join_workbench(view: WorkbenchView, engine: EngineFace, window: MainWindow) 
     writing.product_saved.connect(products.was_saved)
     products.form_changed(view.form.state())
     pictures.form_changed(view.form.state())
-    return JoinedWorkbench(writing, drafts, products, pictures, people, join_reading(view, engine, window), slots)
+    return JoinedWorkbench(
+        writing, reworking, drafts, products, pictures, people, join_reading(view, engine, window), slots
+    )
 
 
-def _join_writing(view: WorkbenchView, writing: WritingPresenter, window: MainWindow) -> None:
+def _join_writing(
+    view: WorkbenchView, writing: WritingPresenter, reworking: ReworkingPresenter, window: MainWindow
+) -> None:
     form, pane = view.form, view.drafts
 
     def write() -> None:
@@ -91,7 +98,10 @@ def _join_writing(view: WorkbenchView, writing: WritingPresenter, window: MainWi
 
     form.write_wanted.connect(write)
     form.stop_wanted.connect(writing.stop)
-    pane.action_wanted.connect(writing.work_on)
+    pane.action_wanted.connect(reworking.work_on)
+    pane.wishes.more_wanted.connect(reworking.more)
+    pane.wishes.channel_wanted.connect(reworking.change_channel)
+    pane.wishes.tone_wanted.connect(reworking.change_tone)
     writing.opened.connect(pane.open_cards)
     writing.closed.connect(pane.close_cards)
     writing.text.connect(pane.show_text)

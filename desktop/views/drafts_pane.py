@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.shown import CardOpening
+from desktop.views.card_wishes import CardWishes
 from desktop.widgets.basics import column, label, row, scrolled
 from desktop.widgets.card_grid import CardGrid
 from desktop.widgets.draft_card import DraftCard
@@ -45,6 +46,7 @@ class DraftsPane(QWidget):
         self._maker.timeout.connect(self._make_next)
         self._order: list[int] = []
         self._hidden: set[int] = set()
+        self.wishes = CardWishes(self)
         self.title = label("文案", "heading")
         self.hint = label("", "quiet")
         self.empty = label("", "quiet", wrap=True)
@@ -182,6 +184,9 @@ class DraftsPane(QWidget):
         card.edited.connect(lambda text: self.edited.emit(key, text))
         card.edit_finished.connect(lambda: self.edit_finished.emit(key))
         card.set_actions_enabled(not self._busy)
+        if opening.made_by:
+            card.made_by.tell(opening.made_by)
+        self.wishes.watch(key, card)
         return card
 
     def _arrange(self) -> None:

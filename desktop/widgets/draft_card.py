@@ -12,6 +12,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
 from desktop.widgets.basics import button, clear, column, holder, label, row, set_role, tool
+from desktop.widgets.card_more import CardMore, MadeBy
 from desktop.widgets.counter import LengthCounter
 from desktop.widgets.finding_popup import finding_look, replacement_words
 from desktop.widgets.findings_edit import FindingsEdit
@@ -67,8 +68,9 @@ class DraftCard(QFrame):
         self._counter = LengthCounter(channel)
         self._badge = button("", self._toggle_score, "flat", tip="看看分数怎么来的")
         self._state = label("", "small")
-        self._made_by = label(MADE_BY.get(task, ""), "small")
-        self._made_by.setVisible(task in MADE_BY)
+        self.made_by = MadeBy()
+        self.made_by.tell((MADE_BY.get(task, ""),))
+        self.more = CardMore(channel)
         self._checks = label("", "ok")
         self._score = ScorePanel()
         self._heart = self._favourite_button()
@@ -98,7 +100,7 @@ class DraftCard(QFrame):
         self._coverage_holder = holder(self._coverage)
         self._findings_holder = holder(self._findings)
         box = column(
-            row(self._badge, self._state, self._made_by, None, self._pin, self._heart, trash),
+            row(self._badge, self._state, self.made_by, None, self._pin, self._heart, trash),
             self._score,
             self.edit,
             row(self._counter, None, self._checks),
@@ -125,6 +127,7 @@ class DraftCard(QFrame):
             flow.addWidget(button(words, partial(self.action_wanted.emit, task), "flat", tip=tip))
         flow.addWidget(self._poster)
         flow.addWidget(self.reading.button)
+        flow.addWidget(self.more)
         actions = holder(flow)
         actions.setEnabled(False)
         return actions
@@ -176,6 +179,7 @@ class DraftCard(QFrame):
     def show_words(self) -> None:
         """What is made of data, in the language of now."""
         self._counter.show_text(self.edit.text(), finished=self._finished)
+        self.made_by.show_words()
         if self._shown is not None:
             self.show_findings(self._findings_now)
             self._show_coverage(self._shown)
