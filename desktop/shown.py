@@ -63,6 +63,18 @@ class CardOpening:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedDraft:
+    """One of two drafts side by side: its card, its place on the table, and what there is to look at."""
+
+    key: int
+    place: int
+    channel: Channel
+    text: str
+    score: float | None
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A line for the bar at the bottom; with an ``action`` it has a button of these words."""
 

@@ -3741,5 +3741,53 @@ Click to edit, click ✕ to remove</translation>
         <source>换语气</source>
         <translation>Other tone</translation>
     </message>
+    <message>
+        <source>对比两条文案</source>
+        <translation>Compare two drafts</translation>
+    </message>
+    <message>
+        <source>两条一字不差。</source>
+        <translation>The two are the same, word for word.</translation>
+    </message>
+    <message>
+        <source>粗体加下划线的，是只有这一条里才有的字。</source>
+        <translation>Bold and underlined: words that only this one has.</translation>
+    </message>
+    <message>
+        <source>第 {n} 条 · {channel}</source>
+        <translation>No. {n} · {channel}</translation>
+    </message>
+    <message>
+        <source>⚠ {n} 处要看</source>
+        <translation>⚠ {n} to look at</translation>
+    </message>
+    <message>
+        <source>✓ 没有要改的</source>
+        <translation>✓ Nothing to change</translation>
+    </message>
+    <message>
+        <source>只有这条有：{words}</source>
+        <translation>Only here: {words}</translation>
+    </message>
+    <message>
+        <source>复制这条</source>
+        <translation>Copy this one</translation>
+    </message>
+    <message>
+        <source>只留这条</source>
+        <translation>Keep only this one</translation>
+    </message>
+    <message>
+        <source>另一条放进回收站，可以撤销</source>
+        <translation>The other one goes to the recycle bin; you can undo it</translation>
+    </message>
+    <message>
+        <source>对比：选两条并排看</source>
+        <translation>Compare: choose two to see them side by side</translation>
+    </message>
+    <message>
+        <source>再点一条的“对比”，就能并排看</source>
+        <translation>Click Compare on another one to see both side by side</translation>
+    </message>
 </context>
 </TS>

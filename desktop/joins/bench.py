@@ -13,8 +13,10 @@ from desktop.errors import error_words, row_words
 from desktop.face import EngineFace
 from desktop.jobs import Lane
 from desktop.joins.choosing import choose_file, give
+from desktop.joins.comparing import join_comparing
 from desktop.joins.pictures import join_pictures
 from desktop.joins.reading import join_reading
+from desktop.presenters.comparing import ComparingPresenter
 from desktop.presenters.drafts import DraftsPresenter
 from desktop.presenters.people import PeoplePresenter
 from desktop.presenters.pictures import PicturesPresenter
@@ -42,6 +44,7 @@ class JoinedWorkbench:
     people: PeoplePresenter
     reading: ReadingPresenter
     slots: Slots
+    comparing: ComparingPresenter
 
     def clear_table(self) -> None:
         """Forget the drafts on the table, pinned and hidden ones too."""
@@ -82,9 +85,8 @@ def join_workbench(view: WorkbenchView, engine: EngineFace, window: MainWindow) 
     writing.product_saved.connect(products.was_saved)
     products.form_changed(view.form.state())
     pictures.form_changed(view.form.state())
-    return JoinedWorkbench(
-        writing, reworking, drafts, products, pictures, people, join_reading(view, engine, window), slots
-    )
+    reading, comparing = join_reading(view, engine, window), join_comparing(engine, drafts, slots, window)
+    return JoinedWorkbench(writing, reworking, drafts, products, pictures, people, reading, slots, comparing)
 
 
 def _join_writing(

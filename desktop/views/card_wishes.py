@@ -1,21 +1,57 @@
-"""What is wanted of a card beyond its own text: more of its kind, another channel, another tone."""
+"""What is wanted of cards beyond their own text: more of a kind, another channel or tone, two side by side."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from functools import partial
+
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
 
 from desktop.widgets.draft_card import DraftCard
 
 
 class CardWishes(QObject):
-    """Hears of every card; each signal begins with the card's key."""
+    """Hears of every card; the signals begin with cards' keys.
+
+    Two cards can be chosen for 对比 at a time: when the second is chosen, ``compare_wanted`` comes.
+    """
 
     more_wanted = Signal(int)
     channel_wanted = Signal(int, object)
     tone_wanted = Signal(int, object)
+    second_wanted = Signal()
+    compare_wanted = Signal(int, int)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._chosen: dict[int, DraftCard] = {}
 
     def watch(self, key: int, card: DraftCard) -> None:
         """Listen to a card as long as it lives."""
         card.more.more_wanted.connect(lambda: self.more_wanted.emit(key))
         card.more.channel_wanted.connect(lambda channel: self.channel_wanted.emit(key, channel))
         card.more.tone_wanted.connect(lambda tone: self.tone_wanted.emit(key, tone))
+        card.compare.toggled.connect(partial(self._choose, key, card))
+        card.delete_wanted.connect(lambda: self.forget(key))
+
+    def forget(self, key: int) -> None:
+        """A card goes: it is not chosen any more."""
+        card = self._chosen.pop(key, None)
+        if card is not None:
+            with QSignalBlocker(card.compare):
+                card.compare.setChecked(False)
+
+    def choose_none(self) -> None:
+        """Nothing is compared any more."""
+        for key in tuple(self._chosen):
+            self.forget(key)
+
+    def _choose(self, key: int, card: DraftCard, chosen: bool) -> None:
+        if not chosen:
+            self._chosen.pop(key, None)
+            return
+        self._chosen[key] = card
+        if len(self._chosen) == 1:
+            self.second_wanted.emit()
+        else:
+            first, second = tuple(self._chosen)[:2]
+            self.compare_wanted.emit(first, second)

@@ -82,6 +82,7 @@ class DraftsPane(QWidget):
         for key in keys:
             card = self._cards.pop(key, None)
             self._unmade.pop(key, None)
+            self.wishes.forget(key)
             self._hidden.discard(key)
             if card is not None:
                 card.hide()

@@ -78,6 +78,9 @@ class DraftCard(QFrame):
         self._pin.setCheckable(True)
         self._pin.setEnabled(False)
         self._pin.toggled.connect(self._pin_toggled)
+        self.compare = tool("compare", "对比：选两条并排看", lambda: None)
+        self.compare.setCheckable(True)
+        self.compare.setEnabled(False)
         self.copy = button("复制", self.copy_wanted.emit, icon="copy", tip="按渠道的格式复制")
         self._poster = button("海报", self.poster_wanted.emit, "flat", tip="把这条文案放到商品图上，导出图片")
         self._findings = QVBoxLayout()
@@ -100,7 +103,7 @@ class DraftCard(QFrame):
         self._coverage_holder = holder(self._coverage)
         self._findings_holder = holder(self._findings)
         box = column(
-            row(self._badge, self._state, self.made_by, None, self._pin, self._heart, trash),
+            row(self._badge, self._state, self.made_by, None, self.compare, self._pin, self._heart, trash),
             self._score,
             self.edit,
             row(self._counter, None, self._checks),
@@ -147,6 +150,7 @@ class DraftCard(QFrame):
         self.edit.setReadOnly(False)
         self._actions.setEnabled(True)
         self._pin.setEnabled(True)
+        self.compare.setEnabled(True)
         self._counter.show_text(self.edit.text(), finished=True)
         self.reading.show_text(self.edit.text())
         words = STOPS.get(draft.stop, "")
