@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,15 @@ class ComparedDraft:
     text: str
     score: float | None
     findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormerText:
+    """What a draft was: ``name`` in Chinese source words, when it came to be (None where that is not kept), the text."""
+
+    name: str
+    when: datetime | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3726,10 +3726,6 @@ Click to edit, click ✕ to remove</translation>
         <translation>More</translation>
     </message>
     <message>
-        <source>再来几条、换渠道、换语气</source>
-        <translation>A few more, another channel, another tone</translation>
-    </message>
-    <message>
         <source>再来几条</source>
         <translation>A few more</translation>
     </message>
@@ -3788,6 +3784,58 @@ Click to edit, click ✕ to remove</translation>
     <message>
         <source>再点一条的“对比”，就能并排看</source>
         <translation>Click Compare on another one to see both side by side</translation>
+    </message>
+    <message>
+        <source>以前的版本</source>
+        <translation>Earlier versions</translation>
+    </message>
+    <message>
+        <source>以前的版本，新的在上面</source>
+        <translation>Earlier versions, newest on top</translation>
+    </message>
+    <message>
+        <source>这一版和现在相比</source>
+        <translation>This version against the present one</translation>
+    </message>
+    <message>
+        <source>换回这一版</source>
+        <translation>Go back to this one</translation>
+    </message>
+    <message>
+        <source>现在的文字也会留着，随时能换回来</source>
+        <translation>The present text is kept, you can come back to it</translation>
+    </message>
+    <message>
+        <source>＋ 是后来加上的，－ 是后来去掉的。</source>
+        <translation>＋ was added since, － was taken out since.</translation>
+    </message>
+    <message>
+        <source>后来加上的：{added}；后来去掉的：{removed}</source>
+        <translation>Added since: {added}; taken out since: {removed}</translation>
+    </message>
+    <message>
+        <source>{n} 字</source>
+        <translation>{n} characters</translation>
+    </message>
+    <message>
+        <source>这条还没有改过，没有以前的版本</source>
+        <translation>This one was never changed, there is no earlier version</translation>
+    </message>
+    <message>
+        <source>初稿</source>
+        <translation>First draft</translation>
+    </message>
+    <message>
+        <source>改过的</source>
+        <translation>Edited</translation>
+    </message>
+    <message>
+        <source>已换回以前的版本</source>
+        <translation>Back to the earlier version</translation>
+    </message>
+    <message>
+        <source>再来几条、换渠道、换语气、以前的版本</source>
+        <translation>A few more, another channel, another tone, earlier versions</translation>
     </message>
 </context>
 </TS>

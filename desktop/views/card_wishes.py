@@ -1,4 +1,4 @@
-"""What is wanted of cards beyond their own text: more of a kind, another channel or tone, two side by side."""
+"""What is wanted of cards beyond their own text: more of a kind, another channel or tone, what it was, two side by side."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class CardWishes(QObject):
     more_wanted = Signal(int)
     channel_wanted = Signal(int, object)
     tone_wanted = Signal(int, object)
+    versions_wanted = Signal(int)
     second_wanted = Signal()
     compare_wanted = Signal(int, int)
 
@@ -30,6 +31,7 @@ class CardWishes(QObject):
         card.more.more_wanted.connect(lambda: self.more_wanted.emit(key))
         card.more.channel_wanted.connect(lambda channel: self.channel_wanted.emit(key, channel))
         card.more.tone_wanted.connect(lambda tone: self.tone_wanted.emit(key, tone))
+        card.more.versions_wanted.connect(lambda: self.versions_wanted.emit(key))
         card.compare.toggled.connect(partial(self._choose, key, card))
         card.delete_wanted.connect(lambda: self.forget(key))
 

@@ -21,6 +21,7 @@ class CardMore(QPushButton):
     more_wanted = Signal()
     channel_wanted = Signal(object)
     tone_wanted = Signal(object)
+    versions_wanted = Signal()
 
     def __init__(self, channel: Channel) -> None:
         super().__init__()
@@ -29,7 +30,7 @@ class CardMore(QPushButton):
         self.setAutoDefault(False)
         say(self.setText, "更多 ▾")
         say(self.setAccessibleName, "更多")
-        say(self.setToolTip, "再来几条、换渠道、换语气")
+        say(self.setToolTip, "再来几条、换渠道、换语气、以前的版本")
         self.clicked.connect(lambda _checked=False: self.open_menu())
 
     def open_menu(self) -> QMenu:
@@ -44,6 +45,7 @@ class CardMore(QPushButton):
         for tone in Tone:
             if tone is not Tone.NONE:
                 tones.addAction(tr(tone.value), partial(self.tone_wanted.emit, tone))
+        menu.addAction(tr("以前的版本"), self.versions_wanted.emit)
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
         return menu
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from fake_engine import SAMPLE
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QApplication, QLabel
+from test_card_actions import choose
 from test_geometry import clipped, nameless
 from test_workbench_story import button_of, drafts, settled, write_sample
 
 from desktop.dialogs.compare import CompareDialog
+from desktop.dialogs.versions import VersionsDialog
 from desktop.widgets.changes import changes_html, side_html
 
 
@@ -118,3 +120,100 @@ def test_signs_of_the_text_are_text():
     pieces = [("same", "a<b\n"), ("removed", "&"), ("added", "\n<")]
     assert changes_html(pieces) == "a&lt;b<br><s>－&amp;</s><u>＋<br>&lt;</u>"
     assert side_html(pieces, "removed").startswith("a&lt;b<br><span") and "＋" not in side_html(pieces, "added")
+
+
+def append(qtbot, state, card, words):
+    """Type at the end of a card and rest until it is kept."""
+    card.edit.setFocus()
+    card.edit.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClicks(card.edit, words)
+    kept = card.edit.text()
+    qtbot.waitUntil(lambda: any(call[0] == "edit" and call[2] == kept for call in state.calls), timeout=3000)
+
+
+def versions_of(qtbot, program, card) -> VersionsDialog:
+    choose(qtbot, card, "以前的版本")
+    settled(qtbot, program)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, VersionsDialog)
+    return dialog
+
+
+def titles(dialog):
+    return [dialog.list.item(place).text().split("\n")[0] for place in range(dialog.list.count())]
+
+
+def test_an_earlier_version_is_looked_at_and_fetched_back(qtbot, program, state):
+    write_sample(qtbot, program)
+    card = drafts(program)[0]
+    first = card.edit.text()
+    append(qtbot, state, card, "AAA")
+    append(qtbot, state, card, "BBB")
+    dialog = versions_of(qtbot, program, card)
+    assert titles(dialog) == ["改过的", "初稿"] and dialog.list.currentRow() == 0 and dialog.list.hasFocus()
+    assert "<u>＋BBB</u>" in dialog.text.text()
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Down)
+    settled(qtbot, program)
+    assert "<u>＋AAABBB</u>" in dialog.text.text() and "AAABBB" in dialog.text.accessibleDescription()
+    assert clipped(dialog) == [] and nameless(dialog) == []
+    qtbot.mouseClick(button_of(dialog, "换回这一版"), Qt.MouseButton.LeftButton)
+    settled(qtbot, program)
+    assert card.edit.text() == first
+    assert [call for call in state.calls if call[0] == "edit"][-1][2] == first, "it is in the store at once"
+
+
+def test_going_back_is_itself_undone_by_the_bar_and_by_the_keyboard(qtbot, program, state):
+    write_sample(qtbot, program)
+    card = drafts(program)[0]
+    first = card.edit.text()
+    append(qtbot, state, card, "AAA")
+    for undo in ("bar", "keyboard"):
+        dialog = versions_of(qtbot, program, card)
+        qtbot.mouseClick(button_of(dialog, "换回这一版"), Qt.MouseButton.LeftButton)
+        assert card.edit.text() == first
+        if undo == "bar":
+            qtbot.mouseClick(program.window.toast._button, Qt.MouseButton.LeftButton)
+        else:
+            qtbot.keyClick(card.edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert card.edit.text() == first + "AAA"
+        settled(qtbot, program)
+    qtbot.waitUntil(lambda: state.versions[max(state.versions)][-1][1] == first + "AAA")
+
+
+def test_the_text_that_a_draft_was_rewritten_from_is_its_oldest_version(qtbot, program, state):
+    write_sample(qtbot, program)
+    source = drafts(program)[0].edit.text()
+    qtbot.mouseClick(button_of(drafts(program)[0], "缩写"), Qt.MouseButton.LeftButton)
+    settled(qtbot, program)
+    card = next(card for card in drafts(program)[:2] if card.edit.text() != source)
+    append(qtbot, state, card, "AAA")
+    dialog = versions_of(qtbot, program, card)
+    assert titles(dialog) == ["初稿", "原文"]
+    qtbot.keyClick(dialog.list, Qt.Key.Key_End)
+    settled(qtbot, program)
+    qtbot.mouseClick(button_of(dialog, "换回这一版"), Qt.MouseButton.LeftButton)
+    assert card.edit.text() == source
+
+
+def test_a_draft_that_was_never_changed_says_so(qtbot, program):
+    write_sample(qtbot, program)
+    choose(qtbot, drafts(program)[0], "以前的版本")
+    settled(qtbot, program)
+    assert QApplication.activeModalWidget() is None
+    assert "没有以前的版本" in program.window.toast._label.text()
+
+
+def test_versions_are_there_again_after_a_restart(qtbot, start, state):
+    program = start()
+    write_sample(qtbot, program)
+    append(qtbot, state, drafts(program)[0], "AAA")
+    changed = drafts(program)[0].edit.text()
+    program.close()
+    again = start()
+    settled(qtbot, again)
+    card = next(card for card in drafts(again) if card.edit.text() == changed)
+    dialog = versions_of(qtbot, again, card)
+    assert titles(dialog) == ["初稿"]
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    gone(qtbot, dialog)
+    assert card.edit.text() == changed
