@@ -3837,5 +3837,29 @@ Click to edit, click ✕ to remove</translation>
         <source>再来几条、换渠道、换语气、以前的版本</source>
         <translation>A few more, another channel, another tone, earlier versions</translation>
     </message>
+    <message>
+        <source>写完提醒</source>
+        <translation>Tell me when it is done</translation>
+    </message>
+    <message>
+        <source>批量或投放写得久、您又去忙别的时，写完提醒您一声。</source>
+        <translation>When a batch or a campaign takes long and you are busy elsewhere, a message tells you that it is done.</translation>
+    </message>
+    <message>
+        <source>投放的版本写好了，可以回来看了</source>
+        <translation>The versions of the campaign are written, come and see</translation>
+    </message>
+    <message>
+        <source>投放没有写完，请回来看看</source>
+        <translation>The campaign is not finished, please come and look</translation>
+    </message>
+    <message>
+        <source>表格写好了，可以回来看了</source>
+        <translation>The table is written, come and see</translation>
+    </message>
+    <message>
+        <source>表格没有写完，请回来看看</source>
+        <translation>The table is not finished, please come and look</translation>
+    </message>
 </context>
 </TS>
