@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QListWidget, QWidget
 
 from desktop.shown import FormerText
-from desktop.widgets.basics import button, column, holder, label, row, scrolled
-from desktop.widgets.changes import Pieces, changes_html, marked_label, own_words, show_marked
+from desktop.widgets.basics import button, card, column, label, row
+from desktop.widgets.changes import MarkedText, Pieces, changes_html, own_words
 from desktop.widgets.tokens import SPACE_3, SPACE_4
 from desktop.words import date_words, say, tr
 from engine.domain import count_characters
@@ -32,12 +32,13 @@ class VersionsDialog(QDialog):
         self.list.setWordWrap(True)
         self.list.setFixedWidth(LIST_CHARACTERS * self.fontMetrics().horizontalAdvance("字"))
         self.list.addItems([_title(version) for version in versions])
-        self.text = marked_label()
+        self.text = MarkedText()
         say(self.text.setAccessibleName, "这一版和现在相比")
         self.restore = button("换回这一版", self._restore, "primary", tip="现在的文字也会留着，随时能换回来")
         legend = label("＋ 是后来加上的，－ 是后来去掉的。", "quiet", wrap=True)
-        text = holder(column(self.text, None), "pane", SPACE_4)
-        right = column(legend, scrolled(text), row(None, self.restore, button("关闭", self.reject)), spacing=SPACE_3)
+        right = column(
+            legend, card(column(self.text)), row(None, self.restore, button("关闭", self.reject)), spacing=SPACE_3
+        )
         right.setStretch(1, 1)
         box = row(self.list, right, spacing=SPACE_4)
         box.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
@@ -54,7 +55,7 @@ class VersionsDialog(QDialog):
         """What has changed since a version; one that is not looked at any more is passed over."""
         if version is not self._versions[self.list.currentRow()]:
             return
-        show_marked(self.text, changes_html(pieces))
+        self.text.show_marked(changes_html(pieces))
         added, removed = ("、".join(own_words(pieces, kind)) for kind in ("added", "removed"))
         self.text.setAccessibleDescription(
             tr("后来加上的：{added}；后来去掉的：{removed}", added=added, removed=removed)

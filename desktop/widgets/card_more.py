@@ -57,13 +57,15 @@ class MadeBy(QLabel):
         super().__init__()
         self.setProperty("role", "small")
         self._parts: tuple[str, ...] = ()
-        self.hide()
 
     def tell(self, parts: tuple[str, ...]) -> None:
         """Chinese source words; empty ones are left out."""
         self._parts = tuple(part for part in parts if part)
         self.show_words()
-        self.setVisible(bool(self._parts))
+        if not self._parts:
+            self.hide()
+        elif self.parentWidget() is not None:  # without one it would be a window of its own
+            self.show()
 
     def show_words(self) -> None:
         """The same in the language of now."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QTextOption
+from PySide6.QtWidgets import QFrame, QTextEdit
 
-from desktop.widgets.basics import label
 from desktop.widgets.style import current_theme
 from desktop.widgets.tokens import LINE_HEIGHT_PERCENT
 
@@ -35,17 +35,22 @@ def own_words(pieces: Pieces, own: str) -> list[str]:
     return [piece.strip() for kind, piece in pieces if kind == own and piece.strip()]
 
 
-def marked_label() -> QLabel:
-    """A label for such a text in the draft's type."""
-    made = label("", "draft", wrap=True, selectable=True)
-    made.setTextFormat(Qt.TextFormat.RichText)
-    made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-    return made
+class MarkedText(QTextEdit):
+    """Such a text in the draft's type, to be read and selected; it scrolls by itself."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("draft")
+        reading = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        self.setTextInteractionFlags(reading)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-def show_marked(where: QLabel, html: str) -> None:
-    """Put a marked text there, with the air between lines that drafts have."""
-    where.setText(f'<div style="line-height:{LINE_HEIGHT_PERCENT}%">{html}</div>')
+    def show_marked(self, html: str) -> None:
+        """Show this, with the air between lines that drafts have."""
+        self.setHtml(f'<div style="line-height:{LINE_HEIGHT_PERCENT}%">{html}</div>')
 
 
 def _lines(piece: str) -> str:
