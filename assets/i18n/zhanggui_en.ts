@@ -3861,5 +3861,17 @@ Click to edit, click ✕ to remove</translation>
         <source>表格没有写完，请回来看看</source>
         <translation>The table is not finished, please come and look</translation>
     </message>
+    <message>
+        <source>{what}选中的</source>
+        <translation>{what} selection</translation>
+    </message>
+    <message>
+        <source>选中的一段</source>
+        <translation>selected part</translation>
+    </message>
+    <message>
+        <source>选中的换语气</source>
+        <translation>Selection in another tone</translation>
+    </message>
 </context>
 </TS>

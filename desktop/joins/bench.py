@@ -104,6 +104,7 @@ def _join_writing(
     pane.wishes.more_wanted.connect(reworking.more)
     pane.wishes.channel_wanted.connect(reworking.change_channel)
     pane.wishes.tone_wanted.connect(reworking.change_tone)
+    pane.wishes.part_wanted.connect(reworking.work_on_part)
     writing.opened.connect(pane.open_cards)
     writing.closed.connect(pane.close_cards)
     writing.text.connect(pane.show_text)

@@ -9,6 +9,10 @@ from PySide6.QtCore import QObject
 from desktop.presenters.slots import Slots
 from desktop.presenters.writing import WritingPresenter
 from engine.domain import CHANNELS, Channel, ComposeRequest, Task, Tone, count_characters
+from engine.domain.channels import TASK_NAMES
+
+PART_CHANNEL = Channel.DETAIL
+"""The channel whose form is that of plain paragraphs."""
 
 
 class ReworkingPresenter(QObject):
@@ -48,3 +52,11 @@ class ReworkingPresenter(QObject):
         if slot is not None:
             brief = replace(slot.brief.with_source(slot.text), tone=tone)
             self._writing.add(slot, ComposeRequest(brief, slot.channel, Task.REWRITE), ("换语气", tone.value))
+
+    def work_on_part(self, key: int, part: str, task: Task, tone: Tone) -> None:
+        """Work on a part of a card's text alone, which has no form to keep to: it is written as plain lines."""
+        slot = self._slots.get(key)
+        if slot is not None:
+            brief = replace(slot.brief.with_source(part), tone=slot.brief.tone if tone is Tone.NONE else tone)
+            what = TASK_NAMES[task] if tone is Tone.NONE else "换语气"
+            self._writing.add(slot, ComposeRequest(brief, PART_CHANNEL, task), (what, "选中的一段"))

@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
+from PySide6.QtWidgets import QMenu
 
-from desktop.widgets.draft_card import DraftCard
+from desktop.widgets.draft_card import ACTIONS, DraftCard
+from desktop.words import tr
+from engine.domain import Task, Tone
 
 
 class CardWishes(QObject):
@@ -19,6 +22,9 @@ class CardWishes(QObject):
     channel_wanted = Signal(int, object)
     tone_wanted = Signal(int, object)
     versions_wanted = Signal(int)
+    part_wanted = Signal(int, str, object, object)
+    """A selected part of a text, what is to be done with it, in which tone (``NONE``: as it is)."""
+
     second_wanted = Signal()
     compare_wanted = Signal(int, int)
 
@@ -34,6 +40,7 @@ class CardWishes(QObject):
         card.more.versions_wanted.connect(lambda: self.versions_wanted.emit(key))
         card.compare.toggled.connect(partial(self._choose, key, card))
         card.delete_wanted.connect(lambda: self.forget(key))
+        card.edit.menu_opening.connect(partial(self._offer_part, key, card))
 
     def forget(self, key: int) -> None:
         """A card goes: it is not chosen any more."""
@@ -46,6 +53,19 @@ class CardWishes(QObject):
         """Nothing is compared any more."""
         for key in tuple(self._chosen):
             self.forget(key)
+
+    def _offer_part(self, key: int, card: DraftCard, menu: QMenu) -> None:
+        part = card.edit.selected().strip()
+        if not part or not card.more.isEnabled():
+            return
+        menu.addSeparator()
+        for task, (name, _tip) in ACTIONS.items():
+            act = partial(self.part_wanted.emit, key, part, task, Tone.NONE)
+            menu.addAction(tr("{what}选中的", what=tr(name)), act)
+        tones = menu.addMenu(tr("选中的换语气"))
+        for tone in Tone:
+            if tone is not Tone.NONE:
+                tones.addAction(tr(tone.value), partial(self.part_wanted.emit, key, part, Task.REWRITE, tone))
 
     def _choose(self, key: int, card: DraftCard, chosen: bool) -> None:
         if not chosen:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from fake_engine import SAMPLE
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from test_workbench_story import button_of, drafts, settled, write_sample
 
@@ -116,3 +117,56 @@ def test_how_a_draft_came_about_is_told_in_the_language_of_the_window(qtbot, pro
         assert drafts(program)[0].made_by.text() == words
     finally:
         program.window.use_language("zh")
+
+
+def text_menu(qtbot, card) -> QMenu:
+    """The menu of a card's text, as the menu key opens it."""
+    card.edit.setFocus()
+    QApplication.sendEvent(card.edit, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5)))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def select(card, words):
+    """Select these words of a card."""
+    place = card.edit.text().index(words)
+    cursor = card.edit.textCursor()
+    cursor.setPosition(place)
+    cursor.setPosition(place + len(words), QTextCursor.MoveMode.KeepAnchor)
+    card.edit.setTextCursor(cursor)
+
+
+def test_a_selected_part_is_rewritten_alone(qtbot, program, state):
+    write_sample(qtbot, program)
+    card = drafts(program)[0]
+    text, part = card.edit.text(), card.edit.text().split("\n")[1]
+    select(card, part)
+    menu = text_menu(qtbot, card)
+    action = next(action for action in menu.actions() if action.text() == "缩写选中的")
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+    settled(qtbot, program)
+    assert (last_request(state).task, last_request(state).brief.source) == (Task.CONDENSE, part)
+    assert last_request(state).channel is Channel.DETAIL, "a part needs neither a title nor topics"
+    assert drafts(program)[0].made_by.text() == "缩写 · 选中的一段"
+    assert card.edit.text() == text, "the whole text stays as it is"
+
+
+def test_a_selected_part_is_said_in_another_tone(qtbot, program, state):
+    write_sample(qtbot, program)
+    card = drafts(program)[0]
+    select(card, card.edit.text()[:6])
+    menu = text_menu(qtbot, card)
+    tones = next(action.menu() for action in menu.actions() if action.text() == "选中的换语气")
+    tones.actions()[0].trigger()
+    menu.close()
+    settled(qtbot, program)
+    request = last_request(state)
+    assert (request.task, request.brief.tone, len(request.brief.source)) == (Task.REWRITE, Tone.WARM, 6)
+
+
+def test_without_a_selection_the_text_menu_is_as_it_was(qtbot, program, state):
+    write_sample(qtbot, program)
+    menu = text_menu(qtbot, drafts(program)[0])
+    assert not [action for action in menu.actions() if "选中的" in action.text()]
+    menu.close()
