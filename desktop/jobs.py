@@ -118,10 +118,11 @@ class Jobs(QObject):
         return self.start(Job(lane, lambda _job: work(), done))
 
     def close(self) -> None:
-        """Stop everything and wait until every thread has ended."""
+        """Stop everything but what is on its way into the store, and wait until every thread has ended."""
         self._closed = True
         for job in self._alive:
-            job.cancel()
+            if job.lane is not Lane.STORE:
+                job.cancel()
         for lane in self._queues.values():
             lane.put(None)
         for thread in self._threads:

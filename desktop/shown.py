@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -50,13 +51,37 @@ class FormState:
 
 @dataclass(frozen=True, slots=True)
 class CardOpening:
-    """A card that is about to be written into; ``key`` names it as long as the window is open."""
+    """A card that is about to be written into; ``key`` names it as long as the window is open.
+
+    ``made_by``: Chinese source words for how it came about, where the task alone does not tell.
+    """
 
     key: int
     channel: Channel
     task: Task
     expected_characters: int
-    source: str = ""
+    made_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedDraft:
+    """One of two drafts side by side: its card, its place on the table, and what there is to look at."""
+
+    key: int
+    place: int
+    channel: Channel
+    text: str
+    score: float | None
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormerText:
+    """What a draft was: ``name`` in Chinese source words, when it came to be (None where that is not kept), the text."""
+
+    name: str
+    when: datetime | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,7 @@ class Settings:
     lock_minutes: int = _number(
         0, 0, 240, "离开几分钟后锁上", "设了启动口令才有用：这么久没有动静就要再输口令，0 为不锁。"
     )
+    notify: bool = _switch(True, "写完提醒", "批量或投放写得久、您又去忙别的时，写完提醒您一声。")
     backup: bool = _switch(True, "自动备份", "每天第一次打开时备份一次，旧的备份会自动减少。")
     mirror: str = _words(
         SettingKind.ADDRESS, "模型下载地址", "下载模型用的镜像站地址，空着就用官方地址。只在您点下载时才联网。"

@@ -3721,5 +3721,157 @@ Click to edit, click ✕ to remove</translation>
         <source>一次写 {count} 条约 {all} 秒 · 每秒写约 {write} 字 · {date}测</source>
         <translation>About {all} s for {count} drafts at once · writes about {write} characters a second · measured {date}</translation>
     </message>
+    <message>
+        <source>更多</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>再来几条</source>
+        <translation>A few more</translation>
+    </message>
+    <message>
+        <source>换渠道</source>
+        <translation>Other channel</translation>
+    </message>
+    <message>
+        <source>换语气</source>
+        <translation>Other tone</translation>
+    </message>
+    <message>
+        <source>对比两条文案</source>
+        <translation>Compare two drafts</translation>
+    </message>
+    <message>
+        <source>两条一字不差。</source>
+        <translation>The two are the same, word for word.</translation>
+    </message>
+    <message>
+        <source>粗体加下划线的，是只有这一条里才有的字。</source>
+        <translation>Bold and underlined: words that only this one has.</translation>
+    </message>
+    <message>
+        <source>第 {n} 条 · {channel}</source>
+        <translation>No. {n} · {channel}</translation>
+    </message>
+    <message>
+        <source>⚠ {n} 处要看</source>
+        <translation>⚠ {n} to look at</translation>
+    </message>
+    <message>
+        <source>✓ 没有要改的</source>
+        <translation>✓ Nothing to change</translation>
+    </message>
+    <message>
+        <source>只有这条有：{words}</source>
+        <translation>Only here: {words}</translation>
+    </message>
+    <message>
+        <source>复制这条</source>
+        <translation>Copy this one</translation>
+    </message>
+    <message>
+        <source>只留这条</source>
+        <translation>Keep only this one</translation>
+    </message>
+    <message>
+        <source>另一条放进回收站，可以撤销</source>
+        <translation>The other one goes to the recycle bin; you can undo it</translation>
+    </message>
+    <message>
+        <source>对比：选两条并排看</source>
+        <translation>Compare: choose two to see them side by side</translation>
+    </message>
+    <message>
+        <source>再点一条的“对比”，就能并排看</source>
+        <translation>Click Compare on another one to see both side by side</translation>
+    </message>
+    <message>
+        <source>以前的版本</source>
+        <translation>Earlier versions</translation>
+    </message>
+    <message>
+        <source>以前的版本，新的在上面</source>
+        <translation>Earlier versions, newest on top</translation>
+    </message>
+    <message>
+        <source>这一版和现在相比</source>
+        <translation>This version against the present one</translation>
+    </message>
+    <message>
+        <source>换回这一版</source>
+        <translation>Go back to this one</translation>
+    </message>
+    <message>
+        <source>现在的文字也会留着，随时能换回来</source>
+        <translation>The present text is kept, you can come back to it</translation>
+    </message>
+    <message>
+        <source>＋ 是后来加上的，－ 是后来去掉的。</source>
+        <translation>＋ was added since, － was taken out since.</translation>
+    </message>
+    <message>
+        <source>后来加上的：{added}；后来去掉的：{removed}</source>
+        <translation>Added since: {added}; taken out since: {removed}</translation>
+    </message>
+    <message>
+        <source>{n} 字</source>
+        <translation>{n} characters</translation>
+    </message>
+    <message>
+        <source>这条还没有改过，没有以前的版本</source>
+        <translation>This one was never changed, there is no earlier version</translation>
+    </message>
+    <message>
+        <source>初稿</source>
+        <translation>First draft</translation>
+    </message>
+    <message>
+        <source>改过的</source>
+        <translation>Edited</translation>
+    </message>
+    <message>
+        <source>已换回以前的版本</source>
+        <translation>Back to the earlier version</translation>
+    </message>
+    <message>
+        <source>再来几条、换渠道、换语气、以前的版本</source>
+        <translation>A few more, another channel, another tone, earlier versions</translation>
+    </message>
+    <message>
+        <source>写完提醒</source>
+        <translation>Tell me when it is done</translation>
+    </message>
+    <message>
+        <source>批量或投放写得久、您又去忙别的时，写完提醒您一声。</source>
+        <translation>When a batch or a campaign takes long and you are busy elsewhere, a message tells you that it is done.</translation>
+    </message>
+    <message>
+        <source>投放的版本写好了，可以回来看了</source>
+        <translation>The versions of the campaign are written, come and see</translation>
+    </message>
+    <message>
+        <source>投放没有写完，请回来看看</source>
+        <translation>The campaign is not finished, please come and look</translation>
+    </message>
+    <message>
+        <source>表格写好了，可以回来看了</source>
+        <translation>The table is written, come and see</translation>
+    </message>
+    <message>
+        <source>表格没有写完，请回来看看</source>
+        <translation>The table is not finished, please come and look</translation>
+    </message>
+    <message>
+        <source>{what}选中的</source>
+        <translation>{what} selection</translation>
+    </message>
+    <message>
+        <source>选中的一段</source>
+        <translation>selected part</translation>
+    </message>
+    <message>
+        <source>选中的换语气</source>
+        <translation>Selection in another tone</translation>
+    </message>
 </context>
 </TS>

@@ -13,13 +13,16 @@ from desktop.errors import error_words, row_words
 from desktop.face import EngineFace
 from desktop.jobs import Lane
 from desktop.joins.choosing import choose_file, give
+from desktop.joins.comparing import join_comparing
 from desktop.joins.pictures import join_pictures
 from desktop.joins.reading import join_reading
+from desktop.presenters.comparing import ComparingPresenter
 from desktop.presenters.drafts import DraftsPresenter
 from desktop.presenters.people import PeoplePresenter
 from desktop.presenters.pictures import PicturesPresenter
 from desktop.presenters.products import ProductsPresenter
 from desktop.presenters.reading import ReadingPresenter
+from desktop.presenters.reworking import ReworkingPresenter
 from desktop.presenters.slots import Slots
 from desktop.presenters.writing import WritingPresenter
 from desktop.views.workbench import WorkbenchView
@@ -34,12 +37,14 @@ class JoinedWorkbench:
     """The workbench's presenters."""
 
     writing: WritingPresenter
+    reworking: ReworkingPresenter
     drafts: DraftsPresenter
     products: ProductsPresenter
     pictures: PicturesPresenter
     people: PeoplePresenter
     reading: ReadingPresenter
     slots: Slots
+    comparing: ComparingPresenter
 
     def clear_table(self) -> None:
         """Forget the drafts on the table, pinned and hidden ones too."""
@@ -68,7 +73,8 @@ def join_workbench(view: WorkbenchView, engine: EngineFace, window: MainWindow) 
     drafts = DraftsPresenter(engine, jobs, slots, window)
     products = ProductsPresenter(engine, jobs, window)
     people = PeoplePresenter(engine, jobs, window)
-    _join_writing(view, writing, window)
+    reworking = ReworkingPresenter(writing, slots, window)
+    _join_writing(view, writing, reworking, window)
     _join_drafts(view, drafts, writing, window)
     _join_products(view, products, window)
     pictures = join_pictures(view.form, engine, products, window)
@@ -79,10 +85,13 @@ def join_workbench(view: WorkbenchView, engine: EngineFace, window: MainWindow) 
     writing.product_saved.connect(products.was_saved)
     products.form_changed(view.form.state())
     pictures.form_changed(view.form.state())
-    return JoinedWorkbench(writing, drafts, products, pictures, people, join_reading(view, engine, window), slots)
+    reading, comparing = join_reading(view, engine, window), join_comparing(engine, drafts, slots, window)
+    return JoinedWorkbench(writing, reworking, drafts, products, pictures, people, reading, slots, comparing)
 
 
-def _join_writing(view: WorkbenchView, writing: WritingPresenter, window: MainWindow) -> None:
+def _join_writing(
+    view: WorkbenchView, writing: WritingPresenter, reworking: ReworkingPresenter, window: MainWindow
+) -> None:
     form, pane = view.form, view.drafts
 
     def write() -> None:
@@ -91,7 +100,11 @@ def _join_writing(view: WorkbenchView, writing: WritingPresenter, window: MainWi
 
     form.write_wanted.connect(write)
     form.stop_wanted.connect(writing.stop)
-    pane.action_wanted.connect(writing.work_on)
+    pane.action_wanted.connect(reworking.work_on)
+    pane.wishes.more_wanted.connect(reworking.more)
+    pane.wishes.channel_wanted.connect(reworking.change_channel)
+    pane.wishes.tone_wanted.connect(reworking.change_tone)
+    pane.wishes.part_wanted.connect(reworking.work_on_part)
     writing.opened.connect(pane.open_cards)
     writing.closed.connect(pane.close_cards)
     writing.text.connect(pane.show_text)

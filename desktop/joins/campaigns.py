@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.face import EngineFace
 from desktop.joins.choosing import choose_file, choose_save, give
 from desktop.joins.joined import JoinedPage, join
+from desktop.joins.long_work import LongWork
 from desktop.words import tr
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def make_campaigns(engine: EngineFace, window: MainWindow) -> JoinedPage:
     from desktop.views.campaigns import CampaignsView
 
     view, presenter = CampaignsView(), CampaignsPresenter(engine, window.around.jobs, window)
+    long_work = LongWork(engine, window, "投放的版本写好了，可以回来看了", "投放没有写完，请回来看看")
     panel, people, form = view.panel, window.workbench_joined.people, window.workbench.form
     kinds = tr("表格 (*.xlsx *.csv *.tsv *.json *.jsonl *.txt)")
 
@@ -54,6 +56,9 @@ def make_campaigns(engine: EngineFace, window: MainWindow) -> JoinedPage:
         (presenter.version, panel.add_version),
         (presenter.suggestions, view.show_suggestions),
         (presenter.writing, panel.set_writing),
+        (panel.stop_wanted, long_work.forget),
+        (presenter.failed, long_work.fail),
+        (presenter.writing, long_work.set_running),
         (presenter.step, panel.busy.set_step),
         (presenter.gone, view.start_new),
         (presenter.message, window.show_message),
@@ -61,4 +66,4 @@ def make_campaigns(engine: EngineFace, window: MainWindow) -> JoinedPage:
         (window.around.words.changed, view.show_words),
     )
     join(joints)
-    return JoinedPage(view, (presenter,), visit)
+    return JoinedPage(view, (presenter, long_work), visit)

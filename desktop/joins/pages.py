@@ -12,6 +12,7 @@ from desktop.face import EngineFace
 from desktop.joins.campaigns import make_campaigns
 from desktop.joins.choosing import choose_file, choose_folder, choose_save, give, open_path
 from desktop.joins.joined import JoinedPage, join
+from desktop.joins.long_work import LongWork
 from desktop.joins.models import make_models
 from desktop.joins.people import make_people
 from desktop.words import tr
@@ -67,6 +68,7 @@ def make_batch(engine: EngineFace, window: MainWindow) -> JoinedPage:
     from desktop.views.batch import BatchView
 
     view, presenter = BatchView(), BatchPresenter(engine, window.around.jobs, window)
+    long_work = LongWork(engine, window, "表格写好了，可以回来看了", "表格没有写完，请回来看看")
     kinds = tr("表格 (*.xlsx *.csv *.tsv *.json *.jsonl *.txt)")
     joints = (
         (view.choose_wanted, lambda: give(choose_file(window, tr("选择表格"), kinds), presenter.read)),
@@ -78,6 +80,9 @@ def make_batch(engine: EngineFace, window: MainWindow) -> JoinedPage:
         (presenter.table, view.show_table),
         (presenter.resumable, view.offer_resume),
         (presenter.running, view.set_running),
+        (view.stop_wanted, long_work.forget),
+        (presenter.failed, long_work.fail),
+        (presenter.running, long_work.set_running),
         (presenter.row, view.add_row),
         (presenter.progress, view.show_progress),
         (presenter.report, view.show_report),
@@ -90,7 +95,7 @@ def make_batch(engine: EngineFace, window: MainWindow) -> JoinedPage:
     presenter.running.connect(lambda _on: session.put("batch", _batch_memory(view.channels(), presenter.source)))
     presenter.running.connect(lambda _on: window.remember())
     _reopen_batch(session.get("batch"), view.set_channels, presenter.read)
-    return JoinedPage(view, (presenter,), lambda: None)
+    return JoinedPage(view, (presenter, long_work), lambda: None)
 
 
 def _batch_memory(channels: tuple[Channel, ...], source: Path | None) -> dict[str, object]:

@@ -27,6 +27,7 @@ class Slot:
     pinned: bool = False
     hidden: bool = False
     voice_id: int | None = None
+    length: int | None = None
 
 
 class Slots:
@@ -40,10 +41,9 @@ class Slots:
         """Room for the drafts of one click."""
         self._run += 1
         asked = (request.brief, request.channel, request.task)
-        made = [
-            Slot(self._take_key(), self._run, index, *asked, voice_id=request.voice_id)
-            for index in range(request.count)
-        ]
+        made = [Slot(self._take_key(), self._run, index, *asked) for index in range(request.count)]
+        for slot in made:
+            slot.voice_id, slot.length = request.voice_id, request.length
         self._slots.update({slot.key: slot for slot in made})
         return made
 

@@ -16,11 +16,11 @@ from desktop.jobs import Job, Jobs, Lane
 from desktop.presenters.slots import Slot, Slots
 from desktop.shown import CardOpening, FormState
 from desktop.widgets.tokens import TICK_MS
-from engine.domain import CHANNELS, NOT_SHOWN, ComposeRequest, ComposeResult, Draft, Task
+from engine.domain import CHANNELS, NOT_SHOWN, Brief, ComposeRequest, ComposeResult, Draft
 from engine.errors import EngineError, NotFound, ProcessorUnfit, WorkerCrashed
 
 ACTION_COUNT = 2
-"""New drafts for one click on 改写, 扩写, 缩写 or 澄清."""
+"""New drafts for one click on 改写, 扩写, 缩写, 澄清, 再来几条, 换渠道 or 换语气."""
 
 
 class WritingPresenter(QObject):
@@ -59,10 +59,8 @@ class WritingPresenter(QObject):
         """Write drafts for the form; the cards of before make room, but for pinned ones."""
         if self.running:
             return
-        try:
-            brief = replace(state.brief, source="").checked()
-        except EngineError as error:
-            self.failed.emit(error)
+        brief = self._checked(replace(state.brief, source=""))
+        if brief is None:
             return
         save = self._jobs.ask(Lane.STORE, lambda: self._engine.products.save(brief, state.product_id))
         save.done = lambda number: self.product_saved.emit(number, brief.product)
@@ -70,18 +68,21 @@ class WritingPresenter(QObject):
         request = ComposeRequest(brief, state.channel, count=state.count, length=state.length, voice_id=voice)
         self._start(request, keep=False)
 
-    def work_on(self, key: int, task: Task) -> None:
-        """Rewrite, expand, condense or clarify the text of a card; the new cards come before it."""
-        slot = self._slots.get(key)
-        if self.running or slot is None:
+    def add(self, slot: Slot, request: ComposeRequest, made_by: tuple[str, ...] = ()) -> None:
+        """Write a few more before the card that they come from, in its voice."""
+        if self.running:
             return
+        brief = self._checked(request.brief)
+        if brief is not None:
+            self._start(replace(request, brief=brief, count=ACTION_COUNT, voice_id=slot.voice_id), made_by, keep=True)
+
+    def _checked(self, brief: Brief) -> Brief | None:
+        """The brief as it can be written about, or None when it was said why not."""
         try:
-            brief = slot.brief.with_source(slot.text).checked()
+            return brief.checked()
         except EngineError as error:
             self.failed.emit(error)
-            return
-        request = ComposeRequest(brief, slot.channel, task, count=ACTION_COUNT, voice_id=slot.voice_id)
-        self._start(request, keep=True)
+            return None
 
     def write_unfinished(self) -> None:
         """Ask again for the drafts that a crash left unfinished; the finished ones stay on the table."""
@@ -94,11 +95,11 @@ class WritingPresenter(QObject):
         if self._job is not None:
             self._job.cancel()
 
-    def _start(self, request: ComposeRequest, *, keep: bool) -> None:
+    def _start(self, request: ComposeRequest, made_by: tuple[str, ...] = (), *, keep: bool) -> None:
         if not keep:
             self.closed.emit(self._slots.make_room())
         slots = self._slots.open_run(request)
-        self.opened.emit(tuple(_opening(slot, request) for slot in slots), True)
+        self.opened.emit(tuple(_opening(slot, request, made_by) for slot in slots), True)
         self._latest.clear()
         self._shown.clear()
         self._spare.clear()
@@ -206,6 +207,6 @@ class WritingPresenter(QObject):
             self.order.emit(tuple(slot.key for slot, _ in shown))
 
 
-def _opening(slot: Slot, request: ComposeRequest) -> CardOpening:
+def _opening(slot: Slot, request: ComposeRequest, made_by: tuple[str, ...]) -> CardOpening:
     expected = request.length or CHANNELS[slot.channel].typical_length
-    return CardOpening(slot.key, slot.channel, slot.task, expected)
+    return CardOpening(slot.key, slot.channel, slot.task, expected, made_by)

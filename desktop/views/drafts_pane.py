@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.shown import CardOpening
+from desktop.views.card_wishes import CardWishes
 from desktop.widgets.basics import column, label, row, scrolled
 from desktop.widgets.card_grid import CardGrid
 from desktop.widgets.draft_card import DraftCard
@@ -45,6 +46,7 @@ class DraftsPane(QWidget):
         self._maker.timeout.connect(lambda: self.card(next(iter(self._unmade))) if self._unmade else self._maker.stop())
         self._order: list[int] = []
         self._hidden: set[int] = set()
+        self.wishes = CardWishes(self)
         self.title = label("文案", "heading")
         self.hint = label("", "quiet")
         self.empty = label("", "quiet", wrap=True)
@@ -80,6 +82,7 @@ class DraftsPane(QWidget):
         for key in keys:
             card = self._cards.pop(key, None)
             self._unmade.pop(key, None)
+            self.wishes.forget(key)
             self._hidden.discard(key)
             if card is not None:
                 card.hide()
@@ -176,6 +179,9 @@ class DraftsPane(QWidget):
         card.edited.connect(lambda text: self.edited.emit(key, text))
         card.edit_finished.connect(lambda: self.edit_finished.emit(key))
         card.set_actions_enabled(not self._busy)
+        if opening.made_by:
+            card.made_by.tell(opening.made_by)
+        self.wishes.watch(key, card)
         return card
 
     def _arrange(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QListView, QSplitter, QWidget
 from desktop.tables.history_delegate import HistoryDelegate
 from desktop.tables.history_list import HistoryListModel, entry_facts, entry_title
 from desktop.widgets.basics import LineEdit, button, column, holder, label, row, scrolled
+from desktop.widgets.changes import changes_html
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.tokens import CHECK_MS, SPACE_3, SPACE_4
 from desktop.words import say, tr
@@ -160,9 +161,7 @@ class HistoryView(QWidget):
 
     def show_changes(self, pieces: list[tuple[str, str]]) -> None:
         """What the seller changed, added and removed marked by sign and style."""
-        marks = {"same": "{}", "added": "<u>＋{}</u>", "removed": "<s>－{}</s>"}
-        html = "".join(marks[kind].format(escape(piece).replace("\n", "<br>")) for kind, piece in pieces)
-        self.changes.setText(f"<p>{escape(tr('和初稿相比：'))}</p><p>{html}</p>")
+        self.changes.setText(f"<p>{escape(tr('和初稿相比：'))}</p><p>{changes_html(pieces)}</p>")
         self.changes.setVisible(any(kind != "same" for kind, _piece in pieces))
 
     # one entry

@@ -12,6 +12,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
 from desktop.widgets.basics import button, clear, column, holder, label, row, set_role, tool
+from desktop.widgets.card_more import CardMore, MadeBy
 from desktop.widgets.counter import LengthCounter
 from desktop.widgets.finding_popup import finding_look, replacement_words
 from desktop.widgets.findings_edit import FindingsEdit
@@ -67,8 +68,9 @@ class DraftCard(QFrame):
         self._counter = LengthCounter(channel)
         self._badge = button("", self._toggle_score, "flat", tip="看看分数怎么来的")
         self._state = label("", "small")
-        self._made_by = label(MADE_BY.get(task, ""), "small")
-        self._made_by.setVisible(task in MADE_BY)
+        self.made_by = MadeBy()
+        self.made_by.tell((MADE_BY.get(task, ""),))
+        self.more = CardMore(channel)
         self._checks = label("", "ok")
         self._score = ScorePanel()
         self._heart = self._favourite_button()
@@ -76,6 +78,9 @@ class DraftCard(QFrame):
         self._pin.setCheckable(True)
         self._pin.setEnabled(False)
         self._pin.toggled.connect(self._pin_toggled)
+        self.compare = tool("compare", "对比：选两条并排看", lambda: None)
+        self.compare.setCheckable(True)
+        self.compare.setEnabled(False)
         self.copy = button("复制", self.copy_wanted.emit, icon="copy", tip="按渠道的格式复制")
         self._poster = button("海报", self.poster_wanted.emit, "flat", tip="把这条文案放到商品图上，导出图片")
         self._findings = QVBoxLayout()
@@ -98,7 +103,7 @@ class DraftCard(QFrame):
         self._coverage_holder = holder(self._coverage)
         self._findings_holder = holder(self._findings)
         box = column(
-            row(self._badge, self._state, self._made_by, None, self._pin, self._heart, trash),
+            row(self._badge, self._state, self.made_by, None, self.compare, self._pin, self._heart, trash),
             self._score,
             self.edit,
             row(self._counter, None, self._checks),
@@ -125,6 +130,7 @@ class DraftCard(QFrame):
             flow.addWidget(button(words, partial(self.action_wanted.emit, task), "flat", tip=tip))
         flow.addWidget(self._poster)
         flow.addWidget(self.reading.button)
+        flow.addWidget(self.more)
         actions = holder(flow)
         actions.setEnabled(False)
         return actions
@@ -144,6 +150,7 @@ class DraftCard(QFrame):
         self.edit.setReadOnly(False)
         self._actions.setEnabled(True)
         self._pin.setEnabled(True)
+        self.compare.setEnabled(True)
         self._counter.show_text(self.edit.text(), finished=True)
         self.reading.show_text(self.edit.text())
         words = STOPS.get(draft.stop, "")
@@ -176,6 +183,7 @@ class DraftCard(QFrame):
     def show_words(self) -> None:
         """What is made of data, in the language of now."""
         self._counter.show_text(self.edit.text(), finished=self._finished)
+        self.made_by.show_words()
         if self._shown is not None:
             self.show_findings(self._findings_now)
             self._show_coverage(self._shown)

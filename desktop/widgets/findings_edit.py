@@ -67,6 +67,13 @@ class FindingsEdit(GrowingEdit):
         cursor.setPosition(to_units(text, finding.end), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(finding.replacement)
 
+    def rewrite(self, text: str) -> None:
+        """Put a text in place of all that stands there, as one step that can be undone."""
+        self.set_findings(())
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+
     # findings
 
     def set_findings(self, findings: tuple[Finding, ...]) -> None:

@@ -39,6 +39,8 @@ class GrowingEdit(QTextEdit):
     """Plain text in the draft's type; knows when an input method is at work."""
 
     left = Signal()
+    menu_opening = Signal(object)
+    """The menu of the text, to which others may add before it is seen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,7 +61,11 @@ class GrowingEdit(QTextEdit):
 
     def chosen_text(self) -> str:
         """What is selected, or the whole text."""
-        return self.textCursor().selection().toPlainText() or self.text()
+        return self.selected() or self.text()
+
+    def selected(self) -> str:
+        """The selected part of it."""
+        return self.textCursor().selection().toPlainText()
 
     def put_text(self, text: str) -> None:
         """Show another text and forget what could be undone; a longer beginning is only added to."""
@@ -133,4 +139,5 @@ class GrowingEdit(QTextEdit):
         """Undo, cut, copy, paste in the window's language."""
         menu = self.createStandardContextMenu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu_opening.emit(menu)
         menu.popup(event.globalPos())

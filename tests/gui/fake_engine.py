@@ -195,12 +195,11 @@ class FakeLibrary:
 
     def edit(self, draft_id: int, text: str) -> None:
         self.state.calls.append(("edit", draft_id, text))
+        self.state.versions.setdefault(draft_id, []).append((NOW, text))
         self._change(draft_id, edited_text=text)
 
     def versions(self, draft_id: int) -> list[tuple[datetime, str]]:
-        entry = self.entry(draft_id)
-        edited = [(NOW, entry.edited_text)] if entry.edited_text is not None else []
-        return [(NOW, entry.draft.text), *edited]
+        return [(NOW, self.entry(draft_id).draft.text), *self.state.versions.get(draft_id, [])]
 
     def set_favourite(self, draft_id: int, favourite: bool) -> None:
         self._change(draft_id, favourite=favourite)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from engine.domain import Attribute, Brief, Channel, Finding, FindingKind, Severity, parse_attribute_line
@@ -72,7 +73,10 @@ class FakeTexts:
         return ()
 
     def diff(self, before: str, after: str) -> list[tuple[str, str]]:
-        return [("same", after)] if before == after else [("removed", before), ("added", after)]
+        pieces: list[tuple[str, str]] = []
+        for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+            pieces += [("same", before[i:j])] if tag == "equal" else [("removed", before[i:j]), ("added", after[k:m])]
+        return [(kind, piece) for kind, piece in pieces if piece]
 
     def clipboard(self, text: str, channel: Channel) -> str:
         return text.replace("\n", "\n\n") if channel is Channel.XIAOHONGSHU else text

@@ -112,7 +112,7 @@ def test_a_chosen_voice_goes_into_the_request_and_into_rewrites(qtbot, program, 
     from engine.domain import Task
 
     key = program.window.workbench.drafts.shown_keys()[0]
-    program.window.workbench_joined.writing.work_on(key, Task.REWRITE)
+    program.window.workbench_joined.reworking.work_on(key, Task.REWRITE)
     settled(qtbot, program)
     assert [call[1] for call in state.calls if call[0] == "compose"][-1].voice_id == 3
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QTextEdit
 
 from desktop.app import Program, prepare
 from engine.api import StoreDoor
@@ -176,6 +177,37 @@ def test_a_voice_an_audience_and_a_campaign_live_on_after_a_restart(
     settled(qtbot, again)
     assert [row[0] for row in view.panel.model._rows] == ["C01", "C02"] and view.panel.export.isEnabled()
     assert "通勤的她" in view.next.text()
+
+
+def test_a_draft_goes_back_to_what_it_was_after_a_restart_and_two_are_compared_word_by_word(qtbot, open_window):
+    program = open_window(ReplayedModel())
+    program.window.workbench.form.product.setText("雪纺碎花连衣裙")
+    qtbot.mouseClick(program.window.workbench.form.write, Qt.MouseButton.LeftButton)
+    settled(qtbot, program)
+    pane = program.window.workbench.drafts
+    first = pane.card(pane.shown_keys()[0])
+    text = first.edit.text()
+    first.edit.insertPlainText("新到的")
+    program.close()
+    again = open_window(ReplayedModel())
+    pane = again.window.workbench.drafts
+    cards = [pane.card(key) for key in pane.shown_keys()]
+    card = next(card for card in cards if card.edit.text() == "新到的" + text)
+    card.more.versions_wanted.emit()
+    settled(qtbot, again)
+    dialog = QApplication.activeModalWidget()
+    assert "＋新到的" in dialog.text.toPlainText()
+    qtbot.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
+    settled(qtbot, again)
+    number = again.window.workbench_joined.slots.get(pane.shown_keys()[cards.index(card)]).draft.draft_id
+    assert [kept for _when, kept in again.window.engine.library.versions(number)] == [text, "新到的" + text, text]
+    other = next(card for card in cards if card.edit.text() not in (text, "新到的" + text))
+    for chosen in (card, other):
+        qtbot.mouseClick(chosen.compare, Qt.MouseButton.LeftButton)
+    settled(qtbot, again)
+    dialog = QApplication.activeModalWidget()
+    assert all("只有这条有：" in side.findChild(QTextEdit).accessibleDescription() for side in dialog.cards)
+    dialog.close()
 
 
 def _holds_words(data: bytes) -> bool:

@@ -89,6 +89,14 @@ def test_a_failure_goes_to_the_jobs_own_ear_or_to_the_common_one(qtbot, jobs, fa
     assert [type(e) for e in own + failures] == [ModelMissing, ModelMissing]
 
 
+def test_what_is_on_its_way_into_the_store_gets_there_before_closing(qapp) -> None:
+    jobs, gate, kept = Jobs(lambda _error: None), threading.Event(), []
+    jobs.ask(Lane.STORE, lambda: gate.wait(0.05))
+    jobs.ask(Lane.STORE, lambda: kept.append("edit"))
+    jobs.close()
+    assert kept == ["edit"]
+
+
 def test_closing_stops_what_runs_and_ends_every_thread(qapp) -> None:
     jobs = Jobs(lambda _error: None)
     before = threading.active_count()
