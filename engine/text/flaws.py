@@ -44,7 +44,9 @@ PER = re.compile("每[袋瓶盒箱包罐支片件个]|(?<=[a-z0-9升克斤米])�
 BARE_PRAISE = re.compile("^[一-鿿]{1,4}?[好小高大多快强]$")
 """填充好, 尺寸小: said of anything."""
 
-TWICE = re.compile(r"([一-鿿a-z]{2,6})\1")
+TWICE = re.compile(r"((?=[a-z0-9]*[一-鿿])[一-鿿a-z0-9]{2,6})\1")
+IS_A = re.compile("(?:类型|款式|种类|类别|风格|分类)$")
+"""Names of attributes whose value a thing is, not has."""
 
 OFFER = re.compile(r"半价|包邮|满\d+|立?减\d+|打?[\d.一二三四五六七八九]+折|[买赠]一送")
 LOOP = 2
@@ -68,17 +70,27 @@ def _mislabelled(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
 
 def _of_something_else(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
     """A fact said of what it is none of: of a plain attribute's name (颜色是水钻), or of a thing not in the brief (皮肤是…)."""
-    said = SUBJECT.match(MARKS.sub("", clause))
-    if not said or not facts or SPEAKERS.search(said.group(1)):
+    bare = MARKS.sub("", clause)
+    if any(bare.startswith(f"{name}的") for name in LABELS):
+        return True
+    said = SUBJECT.match(bare)
+    if not said or SPEAKERS.search(said.group(1)):
         return False
     subject = said.group(1).rpartition("的")[2]
     label = next((fits for name, fits in LABELS.items() if subject.endswith(name)), "")
     if label:
         return not any(re.search(label, name) for name, _ in facts)
+    if not facts:
+        return False
     if PARTS & set(subject) and any(PARTS & set(subject) & set(name) or MADE_SO.search(name) for name, _ in facts):
         return False
     thing = subject.removesuffix("子")
     return not any(grounds.covered(subject)) and thing[-1:] not in {kind[-1] for kind in grounds.kinds}
+
+
+def _has_what_it_is(clause: str, facts: Sequence[Fact], _: Grounds) -> bool:
+    """垃圾桶有收纳桶."""
+    return any(f"有{value}" in clause and IS_A.search(name) for name, value in facts)
 
 
 def _other_stem(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
@@ -140,7 +152,7 @@ def _other_offer(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
     return not grounds.offer or MARKS.sub("", grounds.offer) not in MARKS.sub("", clause)
 
 
-def _guesses(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
+def is_guessed(clause: str, grounds: Grounds) -> bool:
     """A denial or promise that is not the seller's own (不用打孔 may be a point)."""
     bare = MARKS.sub("", clause).lower()
     said, much = GUESSES.search(bare), PER.search(bare)
@@ -157,10 +169,10 @@ def _torn(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
 _FLAWS = (
     _torn,
     _says_nothing,
-    _guesses,
     _mislabelled,
     _of_something_else,
     _other_stem,
+    _has_what_it_is,
     _other_part,
     _bare_label,
     _other_offer,

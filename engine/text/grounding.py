@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 
 from engine.domain import CHANNELS, Brief, Channel, Form, count_characters
-from engine.text.flaws import is_flawed, named_in
+from engine.text.flaws import is_flawed, is_guessed, named_in
 from engine.text.grounds import CLAUSES, MARKS, SENTENCES, Fact, Grounds, Shapes, Usage, grounds_of
 from engine.text.segment import cut_words
 
@@ -39,6 +39,7 @@ NO_BENEFIT = re.compile("[不没无有再一您我自]|颜色|可以|适合")
 BENEFIT = 6
 """A clause of so many characters may say what follows from the fact before it (雪纺面料，穿着舒适)."""
 
+TITLE_ROOM = CHANNELS[Channel.TITLE].max_length
 SHORT_NAME = 12
 """Characters of a product's name that reads as a name."""
 
@@ -135,7 +136,11 @@ class Grounder:
 
     def _stands(self, clause: str, before: Sequence[Fact], grounds: Grounds) -> bool:
         bare, facts = MARKS.sub("", clause), grounds.facts_in(clause)
-        if not bare or self._is_said_so(bare, grounds):
+        if not bare:
+            return True
+        if is_guessed(clause, grounds) and not CALLS.search(bare):
+            return False
+        if self._is_said_so(bare, grounds):
             return True
         if is_flawed(clause, facts, grounds):
             return False
@@ -189,6 +194,8 @@ def _title(text: str, grounds: Grounds) -> str:
         own, at = flags[at : at + len(word)], at + len(word)
         if not MARKS.fullmatch(word) and (not any(own) or (len(word) > 1 and word in kept)):
             continue
+        if len(kept) + len(word) > TITLE_ROOM:
+            break
         kept += word
     return re.sub(r"\s+", " ", kept).strip()
 
