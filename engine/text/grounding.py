@@ -43,6 +43,9 @@ TITLE_ROOM = CHANNELS[Channel.TITLE].max_length
 SHORT_NAME = 12
 """Characters of a product's name that reads as a name."""
 
+ANY_TOPIC = re.compile("推荐|分享|好物|日常|穿搭|测评|生活|清单|攻略|必备|今日|一起|护肤|美食|家居|开箱")
+"""What a topic may say of any product."""
+
 OVERLAP = 0.6
 """A sentence of which so much stands in the text already is not put into it."""
 
@@ -75,7 +78,8 @@ class Grounder:
             if form is Form.LABELLED_LINES or (form is Form.NOTE and number == 1):
                 said = _Said()
             body, mark, topics = line.partition("#")
-            lines += [part for part in (body and self._line(body.rstrip(), grounds, said, form), mark + topics) if part]
+            told = body and self._line(body.rstrip(), grounds, said, form)
+            lines += [part for part in (told, _topics(topics, grounds) if mark else "") if part]
         return "\n".join(_with_lines(lines, form)) if any(not line.startswith("#") for line in lines) else ""
 
     def complete(self, text: str, others: Sequence[str], brief: Brief, channel: Channel, least: int = 0) -> str:
@@ -114,14 +118,16 @@ class Grounder:
             return ""
         body = line[head.end() :] if head else line
         rest = "".join(self._sentence(s, grounds, said) for s in SENTENCES.findall(body))
-        if head and form is Form.LABELLED_LINES and MARKS.sub("", rest) in head.group(1):
-            return ""  # 手持式：手持式。
+        if head and form is Form.LABELLED_LINES and _is_empty_line(head.group(1), rest, grounds):
+            return ""
         return lead + rest if rest else ""
 
     def _sentence(self, sentence: str, grounds: Grounds, said: _Said) -> str:
         facts: list[Fact] = []
         kept = []
         for clause in CLAUSES.findall(sentence):
+            if clause.startswith("想") and not sentence.rstrip().endswith(("？", "?")) and not CALLS.search(sentence):
+                continue  # 想通勤。 asks nobody
             if self._stands(clause, facts, grounds):
                 facts += grounds.facts_in(clause)
                 if said.is_new(clause, grounds, self._more(clause, grounds)):
@@ -185,6 +191,20 @@ class _Said:
             self._facts |= facts
             self._names += own + "\n"
         return not again
+
+
+def _is_empty_line(label: str, rest: str, grounds: Grounds) -> bool:
+    """A line that repeats its label (手持式：手持式。) or tells another fact than it (中式风格：适合6人。)."""
+    of, told = set(grounds.facts_in(label)), set(grounds.facts_in(rest))
+    return MARKS.sub("", rest) in label or bool(of and told and not of & told)
+
+
+def _topics(topics: str, grounds: Grounds) -> str:
+    """The topics that are of this product: in the brief's words, but for what any topic may say."""
+    kept = (topic.strip() for topic in topics.split("#"))
+    return " ".join(
+        f"#{topic}" for topic in dict.fromkeys(kept) if topic and all(grounds.covered(ANY_TOPIC.sub("", topic)))
+    )
 
 
 def _title(text: str, grounds: Grounds) -> str:

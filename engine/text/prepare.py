@@ -87,7 +87,7 @@ def _sorted_facts(brief: Brief) -> tuple[list[Attribute], list[str]]:
     said: set[str] = set()
     for attribute in brief.attributes:
         value = _tidy_value(attribute.value)
-        if NOT_FOR_COPY.search(attribute.name) or not value or value in said:
+        if NOT_FOR_COPY.search(attribute.name) or not value or value in said or _is_code(attribute.name, value):
             continue
         said.add(value)
         asked = YES_NO.match(attribute.name)
@@ -97,6 +97,11 @@ def _sorted_facts(brief: Brief) -> tuple[list[Attribute], list[str]]:
         elif not asked:
             attributes.append(Attribute(attribute.name, value))
     return attributes, points
+
+
+def _is_code(name: str, value: str) -> bool:
+    """A colour that is a maker's code (C49G95TSSC)."""
+    return "色" in name and bool(re.search(r"\d", value)) and not re.search("[一-鿿]", value)
 
 
 def _tidy_value(value: str) -> str:

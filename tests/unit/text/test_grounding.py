@@ -284,3 +284,21 @@ def test_what_small_models_say_for_want_of_a_fact_is_left_out(clause):
 
 def test_a_text_that_names_nothing_begins_with_the_name():
     assert GROUNDER.complete("净含量250g。", [], COFFEE, Channel.MOMENTS) == "意式拼配咖啡豆，净含量250g。"
+
+
+def test_topics_are_of_this_product():
+    note = "咖啡豆到货\n袋装250g。\n#意大利咖啡豆 #咖啡豆分享 #床垫 #咖啡豆分享"
+    assert ground(note, channel=Channel.XIAOHONGSHU).endswith("\n#意大利咖啡豆 #咖啡豆分享")
+
+
+def test_a_line_tells_the_fact_of_its_label():
+    assert (
+        ground("袋装：产地意大利。\n250g：净含量250g，袋装。", channel=Channel.SELLING_POINTS)
+        == "250g：净含量250g，袋装。"
+    )
+
+
+def test_a_wish_is_a_question_or_nothing():
+    assert ground("想喝咖啡？\n袋装。", channel=Channel.SHORT_VIDEO) == ground(
+        "想袋装。想喝咖啡？\n袋装。", channel=Channel.SHORT_VIDEO
+    )

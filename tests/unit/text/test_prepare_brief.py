@@ -75,3 +75,8 @@ def test_a_short_name_stays():
 def test_any_name_survives_and_nothing_is_added(name):
     short = shorten_name(name)
     assert len(short) <= max(MAX_NAME, len(name))
+
+
+def test_a_colour_that_is_a_code_is_not_said():
+    brief = Brief("显示器", attributes=(Attribute("颜色分类", "C49G95TSSC"), Attribute("颜色", "黑色")))
+    assert [a.value for a in prepare_brief(brief, lambda _: ()).attributes] == ["黑色"]
