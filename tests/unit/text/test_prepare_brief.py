@@ -78,5 +78,4 @@ def test_any_name_survives_and_nothing_is_added(name):
 
 
 def test_a_colour_that_is_a_code_is_not_said():
-    brief = Brief("显示器", attributes=(Attribute("颜色分类", "C49G95TSSC"), Attribute("颜色", "黑色")))
-    assert [a.value for a in prepare_brief(brief, lambda _: ()).attributes] == ["黑色"]
+    assert [a.value for a in prepared(("颜色分类", "C49G95TSSC"), ("颜色", "黑色")).attributes] == ["黑色"]
