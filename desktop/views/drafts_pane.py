@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.shown import CardOpening
+from desktop.views.card_shelf import CardShelf
 from desktop.views.card_wishes import CardWishes
 from desktop.widgets.basics import column, label, row, scrolled
 from desktop.widgets.card_grid import CardGrid
@@ -16,11 +17,7 @@ from engine.domain import CHANNELS, Draft, Finding, Task
 
 
 class DraftsPane(QWidget):
-    """Cards by key; every signal names the card that it is about.
-
-    A card is dear to make (its buttons, its text, its style), so the cards of a request are made one in each turn of the
-    event loop, or when something is to be shown in them.
-    """
+    """Cards by key; every signal names the card that it is about."""
 
     copy_wanted = Signal(int)
     favourite_wanted = Signal(int, bool)
@@ -39,11 +36,10 @@ class DraftsPane(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._cards: dict[int, DraftCard] = {}
-        self._unmade: dict[int, CardOpening] = {}
+        self._shelf = CardShelf(self._made, self)
+        self._shelf.made.connect(lambda _key: self._arrange())
+        self._shelf.made.connect(self.made)
         self._busy = False
-        self._maker = QTimer(self)
-        self._maker.timeout.connect(lambda: self.card(next(iter(self._unmade))) if self._unmade else self._maker.stop())
         self._order: list[int] = []
         self._hidden: set[int] = set()
         self.wishes = CardWishes(self)
@@ -69,19 +65,17 @@ class DraftsPane(QWidget):
     def open_cards(self, openings: tuple[CardOpening, ...], keep: bool) -> None:
         """Make room for drafts that will be written; the old cards go unless they are kept below."""
         if not keep:
-            self.close_cards((*self._cards, *self._unmade))
-        self._unmade |= {opening.key: opening for opening in openings}
+            self.close_cards(self._shelf.keys())
+        self._shelf.open(openings)
         self._order = [o.key for o in openings] + self._order
         self._arrange()
-        self._maker.start()
         self.area.verticalScrollBar().setValue(0)
 
     def close_cards(self, keys: tuple[int, ...]) -> None:
         """Let cards go for good."""
         self.gone.emit(keys)
         for key in keys:
-            card = self._cards.pop(key, None)
-            self._unmade.pop(key, None)
+            card = self._shelf.take(key)
             self.wishes.forget(key)
             self._hidden.discard(key)
             if card is not None:
@@ -93,23 +87,19 @@ class DraftsPane(QWidget):
 
     def show_text(self, key: int, text: str) -> None:
         """The text of a draft so far."""
-        if self.has(key):
-            self.card(key).show_text(text)
+        self._shelf.tell(key, "show_text", lambda card: card.show_text(text))
 
     def show_draft(self, key: int, draft: Draft, text: str | None) -> None:
         """A draft is whole, or has its score."""
-        if self.has(key):
-            self.card(key).show_draft(draft, text)
+        self._shelf.tell(key, "show_draft", lambda card: card.show_draft(draft, text))
 
     def show_findings(self, key: int, findings: tuple[Finding, ...]) -> None:
         """What a check of an edited text found."""
-        if self.has(key):
-            self.card(key).show_findings(findings)
+        self._shelf.tell(key, "show_findings", lambda card: card.show_findings(findings))
 
     def set_favourite(self, key: int, favourite: bool) -> None:
         """Mark a card."""
-        if self.has(key):
-            self.card(key).set_favourite(favourite)
+        self._shelf.tell(key, "set_favourite", lambda card: card.set_favourite(favourite))
 
     def set_order(self, keys: tuple[int, ...]) -> None:
         """Settle the order; cards that are not named stay behind these."""
@@ -122,7 +112,7 @@ class DraftsPane(QWidget):
         if self.has(key):
             self.gone.emit((key,))
             self._hidden.add(key)
-            self.card(key).hide()
+            self._shelf.tell(key, "hide", DraftCard.hide)
             self._arrange()
 
     def bring_back(self, key: int) -> None:
@@ -133,7 +123,7 @@ class DraftsPane(QWidget):
     def set_busy(self, busy: bool) -> None:
         """While something is written, rewriting waits."""
         self._busy = busy
-        for card in self._cards.values():
+        for card in self.cards():
             card.set_actions_enabled(not busy)
 
     # what the keyboard wants
@@ -144,24 +134,19 @@ class DraftsPane(QWidget):
 
     def card(self, key: int) -> DraftCard:
         """A card; it is made now if it was not."""
-        opening = self._unmade.pop(key, None)
-        if opening is not None:
-            self._cards[key] = self._made(opening)
-            self._arrange()
-            self.made.emit(key)
-        return self._cards[key]
+        return self._shelf.card(key)
 
     def has(self, key: int) -> bool:
         """Whether there is such a card, made or to be made."""
-        return key in self._cards or key in self._unmade
+        return self._shelf.has(key)
 
     def cards(self) -> tuple[DraftCard, ...]:
         """Every card that was made."""
-        return tuple(self._cards.values())
+        return tuple(self._shelf.made_cards().values())
 
     def focused_key(self) -> int | None:
         """The card that the keyboard is in."""
-        return next((key for key, card in self._cards.items() if card.edit.hasFocus()), None)
+        return next((key for key, card in self._shelf.made_cards().items() if card.edit.hasFocus()), None)
 
     # parts
 
@@ -186,7 +171,7 @@ class DraftsPane(QWidget):
 
     def _arrange(self) -> None:
         shown = self.shown_keys()
-        self.grid.set_cards([self._cards[key] for key in shown if key in self._cards])
+        self.grid.set_cards([self._shelf.card(key) for key in shown if self._shelf.is_made(key)])
         self.empty.setVisible(not shown)
         self.area.setVisible(bool(shown))
         self._show_hint()
@@ -194,7 +179,7 @@ class DraftsPane(QWidget):
     def show_words(self) -> None:
         """What depends on numbers and language."""
         self._show_hint()
-        for card in self._cards.values():
+        for card in self.cards():
             card.show_words()
 
     def _show_hint(self) -> None:
@@ -202,6 +187,6 @@ class DraftsPane(QWidget):
         if not shown:
             self.hint.setText("")
             return
-        channels = {(self._cards.get(key) or self._unmade[key]).channel for key in shown}
+        channels = {self._shelf.channel(key) for key in shown}
         names = "、".join(tr(CHANNELS[channel].name) for channel in channels)
         self.hint.setText(tr("{names} · {n} 条 · Alt+数字 复制", names=names, n=len(shown)))
