@@ -143,6 +143,7 @@ def test_nothing_breaks_and_no_draft_is_lost(qtbot, program, seed):
     store.add_draft = kept
     program.window.workbench.form.product.setText("雪纺裙")
     qtbot.mouseClick(program.window.workbench.form.write, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(landed), timeout=60_000)  # else its first move may be to stop them all
     monkey = Monkey(program, seed, TURNS)
     qtbot.waitUntil(lambda: monkey.left < 0, timeout=int(TURNS * 1000 + 60_000))
     qtbot.waitUntil(lambda: not program.jobs.busy, timeout=120_000)
