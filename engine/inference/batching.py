@@ -32,7 +32,9 @@ from engine.prompts import PLAIN_V1
 
 log = logging.getLogger(__name__)
 
-TRUNKS = 4
+TRUNKS = 16
+"""Prompts that may be in work at once: a table's rows have one each, and as many fill the slots."""
+
 BATCH_TOKENS = 512
 SPARE_CELLS = 2
 CELL_STEP = 256

@@ -12,6 +12,9 @@ from itertools import count
 from typing import Protocol
 
 
+KEPT_IDLE = 4
+
+
 class Cells(Protocol):
     """What the shelf does with a context's cells."""
 
@@ -62,8 +65,10 @@ class TrunkShelf:
         return target
 
     def release(self, trunk: Trunk) -> None:
-        """A request needs this trunk no more; it stays for the next."""
+        """A request needs this trunk no more; it stays for the next, if few others do: every row attends past their cells."""
         trunk.users -= 1
+        while sum(1 for one in self.trunks if not one.users and one.tokens) > KEPT_IDLE and self.evict():
+            pass
 
     def truncate(self, trunk: Trunk, tokens: int) -> None:
         """Only the first ``tokens`` were really read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.inference.trunks import TrunkShelf, common_length
+from engine.inference.trunks import KEPT_IDLE, TrunkShelf, common_length
 
 
 class FakeCells:
@@ -77,3 +77,12 @@ def test_a_trunk_always_holds_a_true_beginning_of_the_prompt(prompts: list[list[
 
 def test_common_length_counts_equal_tokens_at_the_beginning() -> None:
     assert common_length([1, 2, 3], [1, 2]) == 2 and common_length([], [1]) == 0
+
+
+def test_few_idle_trunks_are_kept_however_many_were_in_use() -> None:
+    cells = FakeCells()
+    shelf = TrunkShelf(cells, range(12))
+    for number in range(12):
+        take_and_read(shelf, cells, [number, number])
+    assert sum(bool(trunk.tokens) for trunk in shelf.trunks) == KEPT_IDLE
+    assert {trunk.tokens[0] for trunk in shelf.trunks if trunk.tokens} == {8, 9, 10, 11}
