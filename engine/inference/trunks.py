@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Protocol
 
-
 KEPT_IDLE = 4
 
 
