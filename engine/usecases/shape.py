@@ -14,7 +14,7 @@ MAX_TITLE_CHARACTERS = 30
 LEAST_PART = 0.8
 
 TOPIC_ATTRIBUTES = frozenset({"风格", "款式", "图案", "适用季节", "适用场景", "口味", "裙型", "产地"})
-MAX_TOPICS = 4
+MIN_TOPICS, MAX_TOPICS = 3, 4
 MAX_TOPIC_CHARACTERS = 16
 
 _CONTROL = re.compile(r"<\|[^|>]{0,40}\|?>?")
@@ -40,13 +40,18 @@ def tidy(text: str, channel: Channel, *, finished: bool, cut_off: bool = False) 
 
 
 def with_hashtags(text: str, channel: Channel, brief: Brief) -> str:
-    """A note without its last line of topics gets one from the product's category, name and style; others stay."""
-    if CHANNELS[channel].form is not Form.NOTE or not text or text.split("\n")[-1].startswith("#"):
+    """A note whose last line has fewer than three topics gets more from the product's category, name and style."""
+    if CHANNELS[channel].form is not Form.NOTE or not text:
+        return text
+    head, line = _without_topics(text)
+    said = [topic for topic in re.split(r"[#\s]+", line) if topic]
+    if len(said) >= MIN_TOPICS:
         return text
     words = [brief.category, brief.product, *(a.value for a in brief.attributes if a.name in TOPIC_ATTRIBUTES)]
-    topics = dict.fromkeys(re.sub(r"[^\w]", "", word) for word in words if word)
-    line = " ".join(f"#{topic}" for topic in list(topics)[:MAX_TOPICS] if 1 < len(topic) <= MAX_TOPIC_CHARACTERS)
-    return f"{text}\n{line}" if line else text
+    own = (re.sub(r"[^\w]", "", word) for word in words if word)
+    more = [topic for topic in own if 1 < len(topic) <= MAX_TOPIC_CHARACTERS]
+    topics = list(dict.fromkeys([*said, *more]))[:MAX_TOPICS]
+    return f"{head}\n{' '.join(f'#{topic}' for topic in topics)}" if topics else text
 
 
 def with_required(text: str, phrases: Sequence[str], channel: Channel) -> str:

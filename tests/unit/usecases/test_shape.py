@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.domain import Channel
-from engine.usecases.shape import SMS_OPT_OUT, fitted, tidy, with_required
+from engine.domain import Attribute, Brief, Channel
+from engine.usecases.shape import SMS_OPT_OUT, fitted, tidy, with_hashtags, with_required
 
 
 def test_a_title_is_one_line_without_final_mark():
@@ -80,3 +80,10 @@ def test_fitting_only_leaves_sentences_out(text, length, channel):
     fit = fitted(text, length, channel)
     assert len(fit) <= len(text) and set(fit) <= set(text)
     assert fitted(fit, length, channel) == fit
+
+
+def test_few_topics_are_joined_by_the_products_own():
+    brief = Brief("雪纺连衣裙", category="女装", attributes=(Attribute("风格", "通勤"),))
+    note = with_hashtags("裙子到了\n#雪纺连衣裙 #上班", Channel.XIAOHONGSHU, brief)
+    assert note == "裙子到了\n#雪纺连衣裙 #上班 #女装 #通勤"
+    assert with_hashtags("裙子\n#一 #二 #三", Channel.XIAOHONGSHU, brief) == "裙子\n#一 #二 #三"
