@@ -88,6 +88,15 @@ def _of_something_else(clause: str, facts: Sequence[Fact], grounds: Grounds) -> 
     return not any(grounds.covered(subject)) and thing[-1:] not in {kind[-1] for kind in grounds.kinds}
 
 
+def _of_other_label(clause: str, facts: Sequence[Fact], _: Grounds) -> bool:
+    """采用碎花的材质, of a pattern."""
+    return any(
+        f"{value}的{label}" in clause and not re.search(fits, name)
+        for name, value in facts
+        for label, fits in LABELS.items()
+    )
+
+
 def _has_what_it_is(clause: str, facts: Sequence[Fact], _: Grounds) -> bool:
     """垃圾桶有收纳桶."""
     return any(f"有{value}" in clause and IS_A.search(name) for name, value in facts)
@@ -173,6 +182,7 @@ _FLAWS = (
     _of_something_else,
     _other_stem,
     _has_what_it_is,
+    _of_other_label,
     _other_part,
     _bare_label,
     _other_offer,

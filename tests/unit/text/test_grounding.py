@@ -302,3 +302,8 @@ def test_a_wish_is_a_question_or_nothing():
     assert ground("想喝咖啡？\n袋装。", channel=Channel.SHORT_VIDEO) == ground(
         "想袋装。想喝咖啡？\n袋装。", channel=Channel.SHORT_VIDEO
     )
+
+
+def test_a_value_is_not_called_by_the_name_of_another_attribute():
+    dress = Brief("雪纺连衣裙", attributes=(Attribute("材质", "雪纺"), Attribute("图案", "碎花")))
+    assert ground("雪纺连衣裙采用碎花的材质，碎花的图案。", dress) == "碎花的图案。"
