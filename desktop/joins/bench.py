@@ -180,7 +180,7 @@ def _open_poster(engine: EngineFace, slots: Slots, key: int, window: MainWindow)
 
 def _load_poster() -> None:
     """Runs in a job beside the start, so that the first poster opens without a pause."""
-    import desktop.joins.poster  # noqa: F401
+    import desktop.joins.poster  # noqa: F401  # to be there when it is asked for
 
 
 def _paste(products: ProductsPresenter, window: MainWindow) -> None:

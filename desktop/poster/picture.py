@@ -91,7 +91,7 @@ def jpeg_of(image: QImage) -> bytes:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "JPG", JPEG_QUALITY)  # type: ignore[call-overload]
+    image.save(buffer, "JPG", JPEG_QUALITY)  # type: ignore[call-overload]  # Qt takes the name, the stubs want bytes
     return bytes(content.data())
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -126,8 +127,7 @@ class PicturesPresenter(QObject):
             self._jobs.ask(Lane.STORE, lambda: self._engine.pictures.remove(product_id))
         else:
             self._hold(b"")
-        back = lambda: self._put_back(product_id, content)  # noqa: E731
-        self.message.emit(Message(tr("已拿掉商品图"), tr("撤销"), back))
+        self.message.emit(Message(tr("已拿掉商品图"), tr("撤销"), partial(self._put_back, product_id, content)))
 
     def _put_back(self, product_id: int, content: bytes) -> None:
         if product_id:

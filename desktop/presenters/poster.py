@@ -48,8 +48,9 @@ class PosterPresenter(QObject):
     def take_of_product(self, name: str) -> None:
         """Begin with the picture that is kept with the product of this name, if there is one."""
         if name:
-            find = lambda: self._engine.pictures.of_name(name)  # noqa: E731
-            self._jobs.ask(Lane.STORE, find, partial(self._if_open, self._read_stored))
+            self._jobs.ask(
+                Lane.STORE, partial(self._engine.pictures.of_name, name), partial(self._if_open, self._read_stored)
+            )
 
     def _read_stored(self, content: bytes | None) -> None:
         if content and self._picture is None:

@@ -87,7 +87,8 @@ class DraftSequence:
     @property
     def is_short(self) -> bool:
         """Whether it may not end yet; an empty draft is no draft."""
-        return not self.tokens or count_characters(self.text) < self._rules.min_characters
+        least = self._rules.min_characters
+        return not self.tokens or (least > 0 and count_characters(self.text) < least)
 
     @property
     def text(self) -> str:

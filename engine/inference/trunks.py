@@ -12,6 +12,7 @@ from itertools import count
 from typing import Protocol
 
 KEPT_IDLE = 4
+"""Prompts that are kept for requests to come."""
 
 
 class Cells(Protocol):

@@ -29,7 +29,7 @@ class State(Enum):
 
 
 class FakeSpeech(QObject):
-    """Says a sentence in a moment; ``spoken`` has every one with its rate."""
+    """Says a sentence in a moment; ``spoken`` has every one with its rate. Its names are Qt's own (hence the noqa)."""
 
     State = State
     stateChanged = Signal(object)  # noqa: N815
