@@ -28,4 +28,5 @@ export CMAKE_ARGS="$CMAKE_ARGS $switch"
 # --no-cache-dir: pip would hand out what it compiled before, whatever the flags
 .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
     --no-cache-dir --force-reinstall --no-deps llama-cpp-python
+if [ -n "$switch" ]; then echo "gpu $switch" >.venv/.llama-flags; else rm -f .venv/.llama-flags; fi
 .venv/bin/python -c 'import llama_cpp; print("ready; GPU used:", "yes" if llama_cpp.llama_supports_gpu_offload() else "no")'

@@ -13,8 +13,17 @@ extras=${2:-}
 bash scripts/system_libraries.sh "$python"
 [ -x .venv/bin/python ] || "$python" -m venv .venv
 
-# llama.cpp is compiled once; pip keeps the result.
+# llama.cpp is compiled once for its flags; pip keeps the result, but not the flags: those lie beside it and in .venv.
 . scripts/compiler_flags.sh
-.venv/bin/python -c 'import llama_cpp' 2>/dev/null \
-    || echo "Installing the packages. The language engine may have to be compiled: 4 to 10 minutes, only this once."
+pip="$PWD/.venv/bin/python -m pip --disable-pip-version-check"
+flags="$CMAKE_ARGS$CXXFLAGS"
+built=.venv/.llama-flags # what `make gpu` wrote there is left alone
+kept="$($pip cache dir 2>/dev/null || echo .venv)/llama-cpp-python.flags"
+if [ "$(cat $built 2>/dev/null)" != "$flags" ] && ! grep -qs '^gpu' $built; then
+    echo "Installing the packages. The language engine may have to be compiled: 4 to 10 minutes, only this once."
+    if [ "$(cat "$kept" 2>/dev/null)" != "$flags" ]; then $pip cache remove --quiet llama_cpp_python >/dev/null 2>&1 || true; fi
+    $pip install --quiet -c constraints.txt --force-reinstall --no-deps llama-cpp-python
+    echo "$flags" >$built
+    { mkdir -p "$(dirname "$kept")" && echo "$flags" >"$kept"; } 2>/dev/null || true
+fi
 .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".${extras:+[$extras]}"
