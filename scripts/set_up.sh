@@ -16,7 +16,8 @@ bash scripts/system_libraries.sh "$python"
 # llama.cpp is compiled once for its flags; pip keeps the result, but not the flags: those lie beside it and in .venv.
 . scripts/compiler_flags.sh
 pip="$PWD/.venv/bin/python -m pip --disable-pip-version-check"
-flags="$CMAKE_ARGS$CXXFLAGS"
+processor=$({ grep -m1 '^flags' /proc/cpuinfo || sysctl -n machdep.cpu.brand_string || uname -m; } 2>/dev/null | cksum)
+flags="$CMAKE_ARGS$CXXFLAGS for processor $processor" # a disk may move to another computer
 built=.venv/.llama-flags # what `make gpu` wrote there is left alone
 kept="$($pip cache dir 2>/dev/null || echo .venv)/llama-cpp-python.flags"
 if [ "$(cat $built 2>/dev/null)" != "$flags" ] && ! grep -qs '^gpu' $built; then
