@@ -94,6 +94,7 @@ class PosterDialog(QDialog):
         self.note, self.findings = label("", "small", wrap=True), label("", "bad", wrap=True)
         self.findings.hide()
         self._drawn: Drawn | None = None
+        self._trouble: ErrorWords | None = None
 
     def _lay_out(self, parent: QWidget) -> None:
         rule = QFrame()
@@ -132,12 +133,20 @@ class PosterDialog(QDialog):
 
     def _watch(self) -> None:
         for line in (self.headline, self.brand, self.offer):
-            line.textChanged.connect(lambda _text: self._pause.start())
-        self.body.textChanged.connect(self._pause.start)
+            line.textChanged.connect(lambda _text: self._went_on())
+        self.body.textChanged.connect(self._went_on)
         for chips in (self.arrangement, self.shape, self.ground):
-            chips.changed.connect(self.wished)
+            chips.changed.connect(self._chose)
         self.view.dropped.connect(self.file_dropped)
         self.view.resized.connect(self._pause.start)
+
+    def _went_on(self) -> None:
+        self._trouble = None
+        self._pause.start()
+
+    def _chose(self) -> None:
+        self._trouble = None
+        self.wished.emit()
 
     # a picture may be dropped anywhere
 
@@ -189,7 +198,11 @@ class PosterDialog(QDialog):
         self.findings.setToolTip("\n".join(f"{finding.reason} {finding.article}".strip() for finding in shown))
 
     def _show_notes(self) -> None:
-        drawn = self._drawn
+        drawn, trouble = self._drawn, self._trouble
+        if trouble is not None:
+            set_role(self.note, "bad")
+            self.note.setText(f"{trouble.what}{trouble.advice}")
+            return
         words = tr("先选一张商品图，文字已经放好了。") if drawn is None else _notes(drawn)
         set_role(self.note, "warn" if drawn is not None and (drawn.cut or drawn.soft) else "small")
         self.note.setText(words)
@@ -199,13 +212,14 @@ class PosterDialog(QDialog):
         for made in (self.choose, self.export):
             made.setEnabled(not working and (made is self.choose or self.view.image is not None))
         if working:
+            self._trouble = None
             set_role(self.note, "small")
             self.note.setText(tr("请稍等…"))
 
     def show_error(self, words: ErrorWords) -> None:
-        """Say why a picture could not be read or a poster not be written."""
-        set_role(self.note, "bad")
-        self.note.setText(f"{words.what}{words.advice}")
+        """Say why a picture could not be read or a poster not be written, until the seller does something else."""
+        self._trouble = words
+        self._show_notes()
 
 
 def _finding_line(finding: Finding) -> str:

@@ -62,6 +62,11 @@ def seen(qtbot, dialog, shape=Shape.NOTE):
     return dialog.view.image
 
 
+def at_rest(qtbot, program, dialog):
+    """Wait until nothing is drawn any more: a dialog that has just opened may still find its size."""
+    qtbot.waitUntil(lambda: not (dialog._pause.isActive() or program.jobs.busy), timeout=8000)
+
+
 @pytest.fixture
 def photo(qapp, tmp_path: Path) -> Path:
     image = QImage(1400, 1400, QImage.Format.Format_RGB32)
@@ -198,12 +203,21 @@ def test_a_bad_picture_is_told_and_the_good_one_stays(qtbot, program, photo, tmp
     write_sample(qtbot, program)
     dialog = open_poster(qtbot, program)
     drop(dialog.view, photo)
-    good = seen(qtbot, dialog)
+    seen(qtbot, dialog)
+    at_rest(qtbot, program, dialog)
+    good = dialog.view.image
     bad = tmp_path / "坏图.jpg"
     bad.write_bytes(photo.read_bytes()[:400] if content is None else content)
     drop(dialog.view, bad)
     qtbot.waitUntil(lambda: words in dialog.note.text(), timeout=8000)
     assert "坏图.jpg" in dialog.note.text() and dialog.view.image == good and dialog.export.isEnabled()
+    dialog.view.resized.emit()
+    qtbot.waitUntil(dialog._pause.isActive)
+    at_rest(qtbot, program, dialog)
+    assert words in dialog.note.text(), "a drawing that was still on its way took the words away"
+    dialog.headline.setText("换个标题")
+    at_rest(qtbot, program, dialog)
+    assert words not in dialog.note.text()
     dialog.reject()
 
 
