@@ -74,6 +74,18 @@ class ChannelSpec:
     instruction: str
     emoji_allowed: bool = True
 
+    def is_short(self, text: str, least: int = 0) -> bool:
+        """Whether a text lacks characters (of ``least``, else of the channel's shortest length) or lines of its form."""
+        lines = len(text.split("\n")) if text else 0
+        if self.form is Form.THREE_LINES:
+            return lines < LEAST_LINES
+        return count_characters(text) < (least or self.min_length) or (
+            self.form is Form.LABELLED_LINES and lines < LEAST_LINES
+        )
+
+
+LEAST_LINES = 3
+"""Lines that an ad and a list of selling points have at least."""
 
 CHANNELS: dict[Channel, ChannelSpec] = {
     spec.channel: spec

@@ -34,27 +34,46 @@ LABELS = {
 MADE_SO = re.compile("材|色|图案|工艺")
 """Names of attributes that any part may have."""
 
-NAME_END = re.compile("(?:类型|种类|款式|方式|分类|深度|等级|材质)$")
+NAME_END = re.compile("(?:类型|种类|款式|方式|分类|深度|等级|材质|容量|数量|尺寸|频率|厚度|长度|高度|重量)$")
 GUESSES = re.compile("(?:[不没无][一-鿿]|会淡化|(?:可以|能)(?:当|做|装|放)|都有$)[一-鿿]{0,2}")
 """What a model says when it denies or promises for want of a fact, with what is denied: known as whole clauses only."""
 
 PER = re.compile("每[袋瓶盒箱包罐支片件个]|(?<=[a-z0-9升克斤米])一[袋瓶盒箱包罐支件]|一[袋瓶盒箱包罐支件](?=[0-9])")
 """So much in each: a small model puts any number with any box."""
 
-BARE_PRAISE = re.compile("^[一-鿿]{1,4}?[好小高大多快强]$")
+BARE_PRAISE = re.compile("^[一-鿿]{1,4}?[好小高大多快强轻]$")
 """填充好, 尺寸小: said of anything."""
 
 TWICE = re.compile(r"((?=[a-z0-9]*[一-鿿])[一-鿿a-z0-9]{2,6})\1")
+STUTTER = re.compile("([用是有的和在了])\\1")
+FOR_WHOM = re.compile("^(?:适用|适合|是否|有无)")
+SEASON = re.compile("[春夏秋冬][天季日]")
+PEOPLE = re.compile("孩子|儿童|宝宝|老人|妈妈|爸爸|孕妇|学生|男士|女士|情侣")
+"""Whom and when a thing is for, which only the seller knows."""
+
+OR_MORE = re.compile(r"(\d+(?:\.\d+)?)[^\d，,]{0,6}?以([上下])")
+FITS = re.compile("适|人群|对象|场景|场合|空间|季|部位|肤质|发质|发量|年龄|人数|用途|节|卖点|机型|车型|品牌|型号|风格")
+"""Names of attributes whose value a thing is for."""
+
+DETAIL = re.compile("元素|细节|工艺|内部结构|功能")
+SELLS_OFFER = re.compile(r"卖[^，,]{0,4}(?:\d+元|第二件|满\d)")
+WITH = re.compile("(?:配|搭)([一-鿿]{2,4})")
 IS_A = re.compile("(?:类型|款式|种类|类别|风格|分类)$")
 """Names of attributes whose value a thing is, not has."""
 
 OFFER = re.compile(r"半价|包邮|满\d+|立?减\d+|打?[\d.一二三四五六七八九]+折|[买赠]一送")
+RANGE = re.compile(r"(\d+(?:\.\d+)?)[^\d~～至到、.-]{0,3}[~～至到-](\d+(?:\.\d+)?)")
 LOOP = 2
 
 
 def is_flawed(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
     """Whether the clause cannot stand; ``facts`` are those that it says."""
     return any(flaw(clause, facts, grounds) for flaw in _FLAWS)
+
+
+def says_little(bare: str) -> bool:
+    """Whether a clause (without marks) is bare praise that fits anything (厨房小)."""
+    return bool(BARE_PRAISE.match(bare))
 
 
 def named_in(clause: str, grounds: Grounds) -> list[str]:
@@ -89,9 +108,9 @@ def _of_something_else(clause: str, facts: Sequence[Fact], grounds: Grounds) -> 
 
 
 def _of_other_label(clause: str, facts: Sequence[Fact], _: Grounds) -> bool:
-    """采用碎花的材质, of a pattern."""
+    """采用碎花的材质, of a pattern; 黑色面料, of a colour."""
     return any(
-        f"{value}的{label}" in clause and not re.search(fits, name)
+        (f"{value}的{label}" in clause or f"{value}{label}" in clause) and not re.search(fits, name)
         for name, value in facts
         for label, fits in LABELS.items()
     )
@@ -106,7 +125,8 @@ def _other_stem(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
     """The stem of an attribute's name (机芯 of 机芯类型) with another attribute's value only (水钻机芯)."""
     for name in grounds.names if facts else ():
         stem = NAME_END.sub("", name)
-        if len(stem) > 1 and stem in clause and stem not in grounds.product:
+        said_of = stem in clause and (stem not in grounds.product or re.search(f"{re.escape(stem)}[是为]", clause))
+        if len(stem) > 1 and said_of:
             said = [fact[0] for fact in grounds.facts_in(clause.replace(stem, ""))]
             if said and name not in said:
                 return True
@@ -135,7 +155,7 @@ def _says_nothing(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
     said = SUBJECT.match(bare)
     same = said is not None and said.group(1)[-2:] in bare[said.end() :]
     again = TWICE.search(bare)
-    return same or bool(BARE_PRAISE.match(bare)) or (again is not None and again.group() not in grounds.text)
+    return same or says_little(bare) or (again is not None and again.group() not in grounds.text)
 
 
 def _called_else(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
@@ -170,6 +190,81 @@ def is_guessed(clause: str, grounds: Grounds) -> bool:
     )
 
 
+def _half_range(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
+    """One end of a range as the whole of it (240V of 111V~240V)."""
+    return any(
+        sum(end in clause for end in (low, high)) == 1 and low not in high and high not in low
+        for _, value in grounds.facts
+        for low, high in RANGE.findall(value)
+    )
+
+
+def _joined(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
+    """A value with 的 before what another attribute is about (柔顺的发量), or a quantity with a judgement (18db大噪音)."""
+    about = [(name, FOR_WHOM.sub("", name)) for name in grounds.names]
+    return any(
+        re.search(rf"{re.escape(value)}的{re.escape(other[:2])}", clause)
+        for own, value in facts
+        for name, other in about
+        if name != own and len(other) > 1 and other[:2] not in value
+    ) or any(
+        re.search(rf"{re.escape(value.lower())}[大小高低]", clause.lower()) and any(map(str.isdigit, value))
+        for _, value in facts
+    )
+
+
+def _for_others(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
+    """A season or people that the brief does not name."""
+    return any(
+        said.group()[0] not in grounds.text if mark is SEASON else said.group() not in grounds.text
+        for mark in (SEASON, PEOPLE)
+        for said in mark.finditer(clause)
+    )
+
+
+def _other_bound(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
+    """So much and more, of what the brief has as just so much."""
+    return any(
+        not re.search(rf"{re.escape(number)}[^\d\n]{{0,6}}以{way}", grounds.text)
+        for number, way in OR_MORE.findall(clause)
+    )
+
+
+def _goes_with_itself(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
+    """Trousers to be worn with trousers."""
+    return any(worn[-1] in {head[-1] for head in grounds.heads} for worn in WITH.findall(clause))
+
+
+def _fits_what(clause: str, facts: Sequence[Fact], _: Grounds) -> bool:
+    """适合 of what nobody is or goes to (适合四季被)."""
+    return any(f"适合{value}" in clause and not FITS.search(name) for name, value in facts)
+
+
+def _is_its_detail(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
+    """The product as its own detail (这款男鞋是车缝线), as its season (现在是秋季), or with its material inside."""
+    bare = MARKS.sub("", clause)
+    said = SUBJECT.match(bare)
+    whole = said is not None and said.group(1).endswith(grounds.heads)
+    return any(
+        (whole and f"是{value}" in clause and f"{value}的" not in clause and DETAIL.search(name))
+        or (f"现在是{value}" in clause and name != "优惠")
+        or (f"里有{value}" in clause and "材" in name)
+        for name, value in facts
+    )
+
+
+def _sells_offer(clause: str, _: Sequence[Fact], __: Grounds) -> bool:
+    """我们店卖59元包邮."""
+    return bool(SELLS_OFFER.search(clause))
+
+
+def _stutters(clause: str, facts: Sequence[Fact], _: Grounds) -> bool:
+    """A small word twice (家用用), or an attribute's name run into a value that ends as it does (适合肤质任何肤质)."""
+    return bool(STUTTER.search(clause)) or any(
+        len(name) > 1 and value.endswith(name[-2:]) and name + value in clause for name, value in facts
+    )
+
+
 def _torn(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
     """A piece of the product's name that is no word of it."""
     return grounds.is_torn(clause)
@@ -177,6 +272,15 @@ def _torn(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
 
 _FLAWS = (
     _torn,
+    _half_range,
+    _other_bound,
+    _joined,
+    _for_others,
+    _goes_with_itself,
+    _fits_what,
+    _is_its_detail,
+    _sells_offer,
+    _stutters,
     _says_nothing,
     _mislabelled,
     _of_something_else,

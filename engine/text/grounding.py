@@ -15,9 +15,9 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from engine.domain import CHANNELS, Brief, Channel, Form, count_characters
-from engine.text.flaws import is_flawed, is_guessed, named_in
-from engine.text.grounds import CLAUSES, MARKS, SENTENCES, Fact, Grounds, Shapes, Usage, grounds_of
+from engine.domain import CHANNELS, Brief, Channel, Form
+from engine.text.flaws import FOR_WHOM, is_flawed, is_guessed, named_in, says_little
+from engine.text.grounds import CLAUSES, MARKS, SENTENCES, VALUE_PARTS, Fact, Grounds, Shapes, Usage, grounds_of
 from engine.text.segment import cut_words
 
 CLOSING = re.compile(r"[，,：:。！？!?；;~～]+$")
@@ -35,19 +35,30 @@ MANY_PRODUCTS = 8
 UNENDED = re.compile("(?:时|时候|的话|如果|因为|为了|以及|和|或)[，,]?$")
 """A clause that waits for another one."""
 
-NO_BENEFIT = re.compile("[不没无有再一您我自]|颜色|可以|适合")
-BENEFIT = 6
-"""A clause of so many characters may say what follows from the fact before it (雪纺面料，穿着舒适)."""
-
 TITLE_ROOM = CHANNELS[Channel.TITLE].max_length
-SHORT_NAME = 12
-"""Characters of a product's name that reads as a name."""
+COMES_IN_PAIRS = re.compile("[鞋靴袜筷]|手套|拖$")
+A_PAIR = re.compile("([这一])双(?!层|面|色|头|人|肩|门|核|卡|频|开)")
+
+NAMED_FIRST = (Form.PARAGRAPHS, Form.THREE_LINES)
+SHORT_LABEL = 6
+"""Characters of an attribute's name that reads as a label of a line."""
+
+PLAIN_NAME = re.compile("(?!按|是否|有无)[一-鿿]{2,6}")
+PLAIN_VALUE = re.compile(r"[\w、.%°×~+-]{1,24}")
+"""An attribute's name and value that make a sentence."""
+
+ANY_SENDER = "本店"
+"""Who a message is from, where the brief names no shop or brand."""
 
 ANY_TOPIC = re.compile("推荐|分享|好物|日常|穿搭|测评|生活|清单|攻略|必备|今日|一起|护肤|美食|家居|开箱")
 """What a topic may say of any product."""
 
 OVERLAP = 0.6
 """A sentence of which so much stands in the text already is not put into it."""
+
+
+_Divider = Callable[[str], list[str]]
+"""Cuts a text into the units that its form is made of: sentences or lines."""
 
 
 class Grounder:
@@ -73,14 +84,17 @@ class Grounder:
         form, grounds = CHANNELS[channel].form, grounds_of(brief)
         if form is Form.ONE_LINE:
             return _title(text, grounds)
-        said, lines = _Said(), []
+        said, lines, topics = _Said(), [], []
+        if not any(COMES_IN_PAIRS.search(head) for head in grounds.heads):
+            text = A_PAIR.sub(r"\1款", text)
         for number, line in enumerate(text.split("\n")):
             if form is Form.LABELLED_LINES or (form is Form.NOTE and number == 1):
                 said = _Said()
-            body, mark, topics = line.partition("#")
-            told = body and self._line(body.rstrip(), grounds, said, form)
-            lines += [part for part in (told, _topics(topics, grounds) if mark else "") if part]
-        return "\n".join(_with_lines(lines, form)) if any(not line.startswith("#") for line in lines) else ""
+            body, _, own_topics = line.partition("#")
+            topics += _topics(own_topics, grounds)
+            lines.append(self._line(body.rstrip(), grounds, said, form) if body else "")
+        lines = _with_lines([line for line in lines if line], form)
+        return "\n".join([*lines, *([" ".join(dict.fromkeys(topics))] if topics else [])]) if lines else ""
 
     def complete(self, text: str, others: Sequence[str], brief: Brief, channel: Channel, least: int = 0) -> str:
         """A text of less than ``least`` characters (0: its channel's shortest length) with what it lacks from ``others`` (grounded drafts of the brief).
@@ -93,16 +107,26 @@ class Grounder:
         divide = _DIVIDERS.get(spec.form)
         if divide is None:
             return text
-        text = _naming(text, [unit for other in others for unit in divide(other)], grounds, spec.form)
+        text = _naming(text, [unit for other in others for unit in divide(other)], grounds, spec.form, divide)
         for fits in (self._says_new_facts, self._says_more):
             for unit in (unit for other in others for unit in divide(other)):
-                if count_characters(text) >= (least or spec.min_length):
-                    return text
-                if not CALLS.search(unit) and not _stands_in(unit, text) and fits(unit, text, grounds):
+                if (
+                    spec.is_short(text, least)
+                    and not CALLS.search(unit)
+                    and not _stands_in(unit, text)
+                    and fits(unit, text, grounds)
+                ):
                     text = _insert(divide(text), unit, spec.form)
+        for name, value in grounds.attributes:
+            unit = _fact_unit(name, value, spec.form)
+            if unit and spec.is_short(text, least) and not _says_any(value, text):
+                text = _insert(divide(text), unit, spec.form)
         return text
 
     def _says_new_facts(self, unit: str, text: str, grounds: Grounds) -> bool:
+        label = LABEL.match(unit)
+        if label and f"\n{label.group()}" in f"\n{text}":
+            return False
         return bool(set(grounds.facts_in(unit, whole=True)) - set(grounds.facts_in(text, whole=True)))
 
     def _says_more(self, unit: str, text: str, grounds: Grounds) -> bool:
@@ -112,12 +136,14 @@ class Grounder:
     def _line(self, line: str, grounds: Grounds, said: _Said, form: Form) -> str:
         head = LABEL.match(line) if form is Form.LABELLED_LINES else SHOP.match(line)
         lead = head.group() if head else ""
-        if head and form is Form.MESSAGE and grounds.brand:
-            lead = f"【{grounds.brand}】"
+        if form is Form.MESSAGE:
+            lead = f"【{grounds.brand or ANY_SENDER}】"
         if head and form is Form.LABELLED_LINES and not self._stands(head.group(1), [], grounds):
             return ""
         body = line[head.end() :] if head else line
         rest = "".join(self._sentence(s, grounds, said) for s in SENTENCES.findall(body))
+        if form is Form.MESSAGE and rest and not any(kind[-2:] in rest.lower() for kind in grounds.heads):
+            rest = f"{grounds.short_name}，{rest}" if grounds.short_name else rest
         if head and form is Form.LABELLED_LINES and _is_empty_line(head.group(1), rest, grounds):
             return ""
         return lead + rest if rest else ""
@@ -146,7 +172,7 @@ class Grounder:
             return True
         if is_guessed(clause, grounds) and not CALLS.search(bare):
             return False
-        if self._is_said_so(bare, grounds):
+        if not says_little(bare) and self._is_said_so(bare, grounds):
             return True
         if is_flawed(clause, facts, grounds):
             return False
@@ -158,16 +184,15 @@ class Grounder:
             return False
         if more and not self._shapes.knows(grounds.shape(clause), facts, before):
             return False
-        if facts or any(grounds.covered(clause)):
+        if facts:
             return True
-        follows = bool(before and more) and len(bare) <= BENEFIT and not NO_BENEFIT.match(bare)
-        return (follows and all(self._usage.goes_with(word, before, ()) for word in more)) or (
-            not more and bool(CALLS.search(bare))
-        )
+        if more:
+            return bool(self._usage.says_of(bare)) and all(self._usage.goes_with(word, before, ()) for word in more)
+        return bool(CALLS.search(bare)) or grounds.is_named(clause)
 
     def _is_said_so(self, bare: str, grounds: Grounds) -> bool:
         kinds = self._usage.says_of(bare)
-        return bool(kinds & set(grounds.kinds)) or (len(kinds) >= MANY_PRODUCTS and bool(CALLS.search(bare)))
+        return bool(kinds & set(grounds.heads)) or (len(kinds) >= MANY_PRODUCTS and bool(CALLS.search(bare)))
 
 
 class _Said:
@@ -180,7 +205,7 @@ class _Said:
 
     def is_new(self, clause: str, grounds: Grounds, more: Sequence[str]) -> bool:
         """Whether the clause says something that was not said; it is taken as said now."""
-        bare, facts = MARKS.sub("", clause), set(grounds.facts_in(grounds.without_name(clause), whole=True))
+        bare, facts = MARKS.sub("", clause), set(grounds.facts_in(grounds.without_name(clause)))
         own = _own_part(bare, grounds)
         thing = (own, *more) if own or more else (bare,)
         again = thing in self._things or (not more and bool(facts) and facts <= self._facts)
@@ -194,17 +219,19 @@ class _Said:
 
 
 def _is_empty_line(label: str, rest: str, grounds: Grounds) -> bool:
-    """A line that repeats its label (手持式：手持式。) or tells another fact than it (中式风格：适合6人。)."""
+    """A line that repeats its label (手持式：手持式。), or tells of something else (中式风格：适合6人。 平价：保质期3年。)."""
     of, told = set(grounds.facts_in(label)), set(grounds.facts_in(rest))
-    return MARKS.sub("", rest) in label or bool(of and told and not of & told)
+    bare = MARKS.sub("", rest).removesuffix("的")
+    if bare in MARKS.sub("", label) or (of and told and not of & told):
+        return True
+    named = any(map(label.endswith, grounds.heads)) or label in grounds.names or grounds.product.startswith(label)
+    return not named and not CALLS.search(rest) and not of & told and not any(two in rest for two in _pairs(label))
 
 
-def _topics(topics: str, grounds: Grounds) -> str:
+def _topics(topics: str, grounds: Grounds) -> list[str]:
     """The topics that are of this product: in the brief's words, but for what any topic may say."""
-    kept = (topic.strip() for topic in topics.split("#"))
-    return " ".join(
-        f"#{topic}" for topic in dict.fromkeys(kept) if topic and all(grounds.covered(ANY_TOPIC.sub("", topic)))
-    )
+    found = (topic.strip() for topic in topics.split("#"))
+    return [f"#{topic}" for topic in found if topic and all(grounds.covered(ANY_TOPIC.sub("", topic)))]
 
 
 def _title(text: str, grounds: Grounds) -> str:
@@ -220,29 +247,59 @@ def _title(text: str, grounds: Grounds) -> str:
     return re.sub(r"\s+", " ", kept).strip()
 
 
-def _naming(text: str, units: Sequence[str], grounds: Grounds, form: Form) -> str:
-    """The text with a unit before it that names the product, if it does not; with its category where none does."""
+def _naming(text: str, units: Sequence[str], grounds: Grounds, form: Form, divide: _Divider) -> str:
+    """The text with a unit before it that names the product, if it does not; with its category where none does.
+
+    What that unit says is not said once more.
+    """
     names = [kind for kind in grounds.kinds if not any(kind in value for _, value in grounds.facts)]
     if not names or any(name in text for name in names):
         return text
-    naming = next((unit for unit in units if any(name in unit for name in names)), "")
-    if naming:
+    naming = next((u for u in units if any(name in u for name in names) and not u.startswith("#")), "")
+    if naming and form is not Form.THREE_LINES:
         greeted = GREETING.sub("", text) if GREETING.match(naming) else text
-        return naming + _joint(form) + greeted
-    name = grounds.category or (grounds.product if len(grounds.product) <= SHORT_NAME else "")
-    return f"{name}，{text}" if name and form is Form.PARAGRAPHS else text
+        told = set(grounds.facts_in(naming))
+        rest = [u for u in divide(greeted) if not _stands_in(u, naming) and not _only_says(told, u, grounds)]
+        return _joint(form).join([naming, *rest])
+    joint = "：" if CALLS.search(text.split("。")[0]) else "，"
+    return grounds.short_name + joint + text if grounds.short_name and form in NAMED_FIRST else text
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[at : at + 2] for at in range(len(text) - 1)]
 
 
 def _stands_in(unit: str, text: str) -> bool:
     """Whether the text has most of a sentence already; topics are never borrowed."""
-    bare = MARKS.sub("", unit)
-    pairs = [bare[at : at + 2] for at in range(len(bare) - 1)]
+    pairs = _pairs(MARKS.sub("", unit))
     return unit.startswith("#") or sum(pair in text for pair in pairs) > OVERLAP * len(pairs)
+
+
+def _only_says(told: set[Fact], unit: str, grounds: Grounds) -> bool:
+    facts = set(grounds.facts_in(unit))
+    return bool(facts) and facts <= told
+
+
+def _says_any(value: str, text: str) -> bool:
+    return any(part.lower() in text.lower() for part in VALUE_PARTS.split(value) if part)
+
+
+def _fact_unit(name: str, value: str, form: Form) -> str:
+    """What the seller's own list of attributes says, as one unit of the form; "" for a name that no sentence would hold."""
+    if form is Form.LABELLED_LINES:
+        return f"{name}：{value}" if len(name) <= SHORT_LABEL else ""
+    name = name.removesuffix("分类")
+    if not (PLAIN_NAME.fullmatch(name) and PLAIN_VALUE.fullmatch(value)) or name[-2:] in value:
+        return ""
+    said = f"适合{value}" if FOR_WHOM.match(name) else f"{name}是{value}"
+    return said + ("" if form is Form.THREE_LINES else "。")
 
 
 def _insert(units: list[str], unit: str, form: Form) -> str:
     """The units with one more, before those that close the text (topics, a call)."""
     at = len(units)
+    if not at:
+        return unit
     while at > 1 and (units[at - 1].startswith("#") or CALLS.search(units[at - 1])):
         at -= 1
     if form in (Form.PARAGRAPHS, Form.NOTE) and units[at - 1][-1:] not in "。！？!?~～\n":
@@ -253,7 +310,7 @@ def _insert(units: list[str], unit: str, form: Form) -> str:
 
 
 def _joint(form: Form) -> str:
-    return "\n" if form in (Form.SHORT_LINES, Form.LABELLED_LINES) else ""
+    return "\n" if form in (Form.SHORT_LINES, Form.THREE_LINES, Form.LABELLED_LINES) else ""
 
 
 def _sentences(text: str) -> list[str]:
@@ -270,10 +327,11 @@ def _sentences(text: str) -> list[str]:
     return units
 
 
-_DIVIDERS: dict[Form, Callable[[str], list[str]]] = {
+_DIVIDERS: dict[Form, _Divider] = {
     Form.PARAGRAPHS: _sentences,
     Form.NOTE: _sentences,
     Form.SHORT_LINES: str.splitlines,
+    Form.THREE_LINES: str.splitlines,
     Form.LABELLED_LINES: str.splitlines,
 }
 

@@ -8,6 +8,7 @@ import re
 import sys
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -27,8 +28,25 @@ HAN = re.compile("[一-鿿]")
 NAME_RUN = 4
 """A run of so many characters names the product; a shorter one is a word of its own."""
 
+SHORT_NAME = 12
+"""Characters of a product's name that reads as a name."""
+
+LONG_NAME = 16
+"""More of a marketplace's title than a sentence bears."""
+
 TORN_RUN = 3
 """A shorter piece of a word may be a word (净水 of 净水器)."""
+
+THING = re.compile(
+    "[裙裤衫衣袍鞋靴帽包袜表椅桌柜床架灯机器仪壶杯锅碗盘刀箱盒袋毯垫被枕巾膏霜液粉茶酒糖糕饼糊酱肉鱼虾蟹蛋果蜜帘镜笔鼓琴伞篮筐桶盆瓶罐镯链坠戒坊台几屏]$|"
+    "外套|T恤|夹克|马甲|文胸|内裤|背心|卫衣|皮草|披肩|领带|腰带|皮带|手套|围裙|咖啡|饮料|饮品|坚果|零食|面条|米线|米粉|火锅|辣条|面包|点心|薯片|"
+    "酸奶|牛奶|燕麦|麦片|椰乳|椰汁|大米|香肠|火腿|洗发水|化妆水|护发素|沐浴露|面膜|口红|唇釉|眼影|腮红|香水|精华|乳液|防晒|卸妆|发膜|指甲油|美甲|牙刷|"
+    "耳机|手机|电脑|主机|笔记本|显卡|键盘|鼠标|音箱|音响|路由|硬盘|内存条|电池|电源线|数据线|充电宝|充电器|手机壳|保护套|保护壳|外壳|支架|镜头|"
+    "马桶|花洒|水龙头|空调|冰箱|电视|沙发|床垫|衣架|书架|货架|地毯|四件套|被套|床单|蚊帐|垃圾桶|马扎|窗帘|挂钩|拖把|扫帚|毛巾|纸巾|湿巾|卫生巾|"
+    "纸尿裤|玩具|积木|娃娃|绘本|图书|文具|钢琴|吉他|滑板|自行车|电动车|轮胎|行车记录仪|座椅|坐垫|脚垫|帐篷|哑铃|跳绳|鱼竿|耳环|耳钉|发夹|胸针|翡翠|玉佩|"
+    "猫粮|狗粮|猫砂|盆栽|花束|绿植|种子|鲜花"
+)
+"""How words end that name a thing to buy, whatever else a marketplace's title holds."""
 
 NEGATIONS = ("不能", "不会", "没有", "不用", "不", "没", "别", "无", "未")
 BRANDS = ("店名", "店铺", "品牌")
@@ -55,6 +73,7 @@ class Grounds:
 
     def __init__(self, brief: Brief) -> None:
         self.names = tuple(attribute.name for attribute in brief.attributes)
+        self.attributes = tuple((attribute.name, attribute.value) for attribute in brief.attributes)
         self.facts = tuple(_facts(brief))
         strings = (brief.product, brief.category, *self.names, *(value for _, value in self.facts))
         self.text = "\n".join(strings).lower()
@@ -96,6 +115,39 @@ class Grounds:
                 if not {start, start + size} <= self._word_ends:
                     return True
         return False
+
+    def is_named(self, clause: str) -> bool:
+        """Whether the clause only names the product: by one run of its name, which stands alone, is long, or ends as the thing is called."""
+        flags, runs, at = self.covered(clause), [], 0
+        for own, group in groupby(flags):
+            size = len(list(group))
+            if own:
+                runs.append(clause[at : at + size].lower())
+            at += size
+        if len(runs) != 1 or runs[0] not in self._name:
+            return False
+        alone = len(runs[0]) == len(MARKS.sub("", clause))
+        return alone or NAME_RUN <= len(runs[0]) <= LONG_NAME or runs[0].endswith(self.heads)
+
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """What the product is called: its category and the nouns of its name that name a thing, else the last noun."""
+        things = [word for word in things_of(self.product) if THING.search(word)] or self.kinds[-1:]
+        return tuple(kind.lower() for kind in dict.fromkeys([*things, self.category]) if kind)
+
+    @cached_property
+    def short_name(self) -> str:
+        """What the product may be called in a sentence: its category, its name if short, else the name's words up to such a noun; or ""."""
+        if self.category or len(self.product) <= SHORT_NAME:
+            return self.category or self.product
+        words = things_of(self.product)
+        ends = Counter(word[-1] for word in words if THING.search(word))
+        name, usual = "", max(ends, key=lambda end: ends[end], default="")
+        for word in words if usual else ():
+            name += word
+            if THING.search(word) and word[-1] == usual:
+                return (name if len(name) <= SHORT_NAME else word).strip()
+        return ""
 
     def shape(self, clause: str) -> str:
         """The clause with · for each run of the brief's own words, without marks: how it speaks, whatever it speaks of."""
@@ -158,6 +210,17 @@ def kinds_of(brief: Brief) -> tuple[str, ...]:
     """The nouns of the product's name, and its category: what kind of thing it may be."""
     nouns = (word for word, flag in tag_words(brief.product) if flag.startswith(("n", "vn")) and len(word) > 1)
     return tuple(dict.fromkeys([*nouns, *([brief.category] if brief.category else [])]))
+
+
+def things_of(name: str) -> list[str]:
+    """The words of a name; a thing's last character that was cut off (电脑 椅) belongs to the word before it."""
+    words: list[str] = []
+    for word in cut_words(name):
+        if words and len(word) == 1 and THING.search(word) and HAN.search(words[-1]):
+            words[-1] += word
+        else:
+            words.append(word)
+    return words
 
 
 def _facts(brief: Brief) -> Iterator[Fact]:

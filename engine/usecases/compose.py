@@ -95,7 +95,8 @@ class BriefReader(Protocol):
 class _Landing:
     """The drafts of one running request; ``brief`` as the model reads it, ``grounded`` what stood of each so far.
 
-    ``short`` are those that wait for what others may lend them; they land when no more come.
+    ``short`` are those that wait for what others may lend them, ``unfounded`` those of which nothing stood; they land
+    when no more come.
     """
 
     request: ComposeRequest
@@ -105,6 +106,7 @@ class _Landing:
     drafts: list[Draft] = field(default_factory=list)
     grounded: dict[int, str] = field(default_factory=dict)
     short: list[tuple[Generated, str]] = field(default_factory=list)
+    unfounded: list[tuple[Generated, str]] = field(default_factory=list)
 
 
 class Composer:
@@ -180,31 +182,39 @@ class Composer:
         """A text is whole: it lands, unless it is short and may be completed from those still to come."""
         request = landing.request
         text = tidy(generated.text, request.channel, finished=True, cut_off=generated.stop is not StopReason.END)
-        standing = self._standing(text, landing)
-        if not standing:
+        if not self._is_grounded(request):
             self._land(generated, text, landing)
             return
+        standing = self._reader.ground(text, _with_points(landing.brief, request.must_say), request.channel)
+        if not standing:
+            landing.unfounded.append((generated, text))
+            return
         landing.grounded[generated.index] = standing
-        if count_characters(standing) < (_least(request) or CHANNELS[request.channel].min_length):
+        if CHANNELS[request.channel].is_short(standing, _least(request)):
             landing.short.append((generated, standing))
         else:
             self._land(generated, standing, landing)
 
-    def _standing(self, text: str, landing: _Landing) -> str:
-        """What of the text stands on the brief; "" where nothing does, or where that is not asked for."""
-        request = landing.request
-        if not self._grounding or request.task is not Task.COMPOSE:
-            return ""
-        return self._reader.ground(text, _with_points(landing.brief, request.must_say), request.channel)
+    def _is_grounded(self, request: ComposeRequest) -> bool:
+        return self._grounding and request.task is Task.COMPOSE
 
     def _land_short(self, landing: _Landing) -> None:
-        request, short = landing.request, landing.short
-        landing.short = []
+        short, landing.short = landing.short, []
         for generated, standing in short:
-            brief = _with_points(landing.brief, request.must_say)
-            others = [text for index, text in landing.grounded.items() if index != generated.index]
-            whole = self._reader.complete(standing, others, brief, request.channel, _least(request))
-            self._land(generated, whole, landing)
+            self._land(generated, self._completed(generated, standing, landing), landing)
+
+    def _land_unfounded(self, landing: _Landing) -> None:
+        """Of drafts with nothing that stands, as many as are wanted: made of the others' sentences, where there are any."""
+        unfounded, landing.unfounded = landing.unfounded, []
+        for generated, text in unfounded:
+            if len(landing.drafts) < landing.request.count:
+                self._land(generated, self._completed(generated, "", landing) or text, landing)
+
+    def _completed(self, generated: Generated, standing: str, landing: _Landing) -> str:
+        request = landing.request
+        brief = _with_points(landing.brief, request.must_say)
+        others = [text for index, text in landing.grounded.items() if index != generated.index]
+        return self._reader.complete(standing, others, brief, request.channel, _least(request))
 
     def _land(self, generated: Generated, text: str, landing: _Landing) -> None:
         request = landing.request
@@ -239,10 +249,12 @@ class Composer:
         if request.length:
             text = fitted(text, request.length, request.channel)
         text = with_required(text, request.must_say, request.channel)
-        return with_hashtags(text, request.channel, landing.brief)
+        text = with_hashtags(text, request.channel, landing.brief)
+        return "\n".join(line for line in text.split("\n") if line.strip())
 
     def _settle(self, landing: _Landing) -> tuple[Draft, ...]:
         self._land_short(landing)
+        self._land_unfounded(landing)
         request = landing.request
         if not landing.drafts:
             return ()

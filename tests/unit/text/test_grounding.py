@@ -135,7 +135,7 @@ def test_a_text_that_is_long_enough_takes_nothing():
 
 def test_a_note_is_completed_before_its_topics():
     whole = GROUNDER.complete("意大利咖啡豆\n#咖啡", ["咖啡豆\n净含量250g。\n#豆"], COFFEE, Channel.XIAOHONGSHU)
-    assert whole.split("\n") == ["意大利咖啡豆", "净含量250g。", "#咖啡"]
+    assert whole.split("\n") == ["意大利咖啡豆", "净含量250g。", "包装方式是袋装。", "#咖啡"]
 
 
 def test_lines_are_completed_by_lines():
@@ -204,7 +204,9 @@ def test_a_label_alone_says_nothing():
 
 def test_what_stands_there_already_is_not_borrowed():
     short = "意大利的咖啡豆，净含量250g。"
-    assert GROUNDER.complete(short, ["意大利咖啡豆，净含量250g，袋装。"], COFFEE, Channel.MOMENTS) == short
+    assert GROUNDER.complete(short, ["意大利咖啡豆，净含量250g。"], COFFEE, Channel.MOMENTS) == (
+        short + "包装方式是袋装。"
+    ), "what no draft says is told from the list of attributes"
 
 
 def test_who_names_the_product_has_not_said_yet_what_its_words_mean():
@@ -215,7 +217,7 @@ def test_who_names_the_product_has_not_said_yet_what_its_words_mean():
 
 def test_a_benefit_keeps_its_fact_when_the_fact_was_said_before():
     dress = Brief("连衣裙", attributes=(Attribute("面料", "雪纺"),))
-    assert ground("面料是雪纺。面料是雪纺，穿着舒适。", dress) == "面料是雪纺。穿着舒适。"
+    assert ground("面料是雪纺。面料是雪纺，穿着舒服。", dress) == "面料是雪纺。穿着舒服。"
 
 
 WATCH = Brief(
@@ -283,7 +285,9 @@ def test_what_small_models_say_for_want_of_a_fact_is_left_out(clause):
 
 
 def test_a_text_that_names_nothing_begins_with_the_name():
-    assert GROUNDER.complete("净含量250g。", [], COFFEE, Channel.MOMENTS) == "意式拼配咖啡豆，净含量250g。"
+    assert GROUNDER.complete("净含量250g。", [], COFFEE, Channel.MOMENTS) == (
+        "意式拼配咖啡豆，净含量250g。产地是意大利。包装方式是袋装。"
+    )
 
 
 def test_topics_are_of_this_product():
@@ -307,3 +311,57 @@ def test_a_wish_is_a_question_or_nothing():
 def test_a_value_is_not_called_by_the_name_of_another_attribute():
     dress = Brief("雪纺连衣裙", attributes=(Attribute("材质", "雪纺"), Attribute("图案", "碎花")))
     assert ground("雪纺连衣裙采用碎花的材质，碎花的图案。", dress) == "碎花的图案。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "夏天穿的豆豆鞋。",  # a season that the brief does not name
+        "孩子能穿。",
+        "适用面积20升以上。",  # of 100L以上、20L
+        "180V电压。",  # one end of a range
+        "我们店卖59元包邮。",
+        "豆豆鞋配单鞋。",  # worn with itself
+        "适合肤质任何肤质。",
+        "家用用。",
+        "黑色面料。",  # of a colour
+        "厨房小。",
+    ],
+)
+def test_what_only_the_seller_can_know_is_left_out(text):
+    shoe = Brief(
+        "豆豆鞋家用厨房",
+        attributes=(
+            Attribute("适用季节", "春秋"),
+            Attribute("容量", "100L以上、20L"),
+            Attribute("电压", "180V~240V"),
+            Attribute("适合肤质", "任何肤质"),
+            Attribute("颜色", "黑色"),
+        ),
+        offer="59元包邮",
+    )
+    assert ground(text, shoe) == ""
+
+
+def test_a_message_is_signed_by_the_shop_and_names_the_product():
+    sweater = Brief("慵懒风小个子百搭黑色针织衫毛衣女装欧货", attributes=(Attribute("领型", "圆领"),))
+    assert ground("【大衣店】圆领。拒收请回复R", sweater, Channel.SMS).startswith("【本店】针织衫，圆领。")
+
+
+def test_topics_stand_together_at_the_end():
+    tea = Brief("单人茶具", attributes=(Attribute("材质", "瓷"), Attribute("产地", "德化县")))
+    note = ground("单人茶具\n#茶具 #德化县\n材质是瓷。\n#茶具", tea, Channel.XIAOHONGSHU)
+    assert note.split("\n")[-1] == "#茶具 #德化县" and note.count("#") == 2
+
+
+def test_labelled_lines_that_are_too_few_are_filled_with_the_sellers_own_list():
+    tea = Brief(
+        "单人茶具", attributes=(Attribute("材质", "瓷"), Attribute("产地", "德化县"), Attribute("容量", "150ml"))
+    )
+    lines = GROUNDER.complete("材质：用瓷做的。", [], tea, Channel.SELLING_POINTS).split("\n")
+    assert lines == ["材质：用瓷做的。", "产地：德化县", "容量：150ml"]
+
+
+def test_a_line_speaks_of_its_label():
+    cream = Brief("隔离霜平价", attributes=(Attribute("保质期", "3年"), Attribute("功效", "控油")))
+    assert ground("平价：保质期3年。\n控油：功效是控油。", cream, Channel.SELLING_POINTS) == "控油：功效是控油。"

@@ -185,5 +185,5 @@ def test_only_what_stood_of_other_drafts_completes_one():
     composer._reader.short = 3
     request = ComposeRequest(BRIEF, Channel.DETAIL, count=3, candidates=0, must_say=("包邮",))
     texts = {draft.index: draft.text for draft in composer.compose(request, listener()[1], Ticket()).drafts}
-    assert texts == {0: "全是编的。包邮。", 1: "雪纺裙。包邮。", 2: "碎花。雪纺裙。包邮。"}
+    assert texts == {0: "雪纺裙。碎花。包邮。", 1: "雪纺裙。包邮。", 2: "碎花。雪纺裙。包邮。"}
     assert composer._reader.points == ("包邮",), "what must be said stands"
