@@ -39,6 +39,7 @@ TITLE_ROOM = CHANNELS[Channel.TITLE].max_length
 COMES_IN_PAIRS = re.compile("[鞋靴袜筷]|手套|拖$")
 A_PAIR = re.compile("([这一])双(?!层|面|色|头|人|肩|门|核|卡|频|开)")
 
+OFFER = "优惠"
 NAMED_FIRST = (Form.PARAGRAPHS, Form.THREE_LINES)
 SHORT_LABEL = 6
 """Characters of an attribute's name that reads as a label of a line."""
@@ -117,7 +118,7 @@ class Grounder:
                     and fits(unit, text, grounds)
                 ):
                     text = _insert(divide(text), unit, spec.form)
-        for name, value in grounds.attributes:
+        for name, value in (*grounds.attributes, *([(OFFER, grounds.offer)] if grounds.offer else [])):
             unit = _fact_unit(name, value, spec.form)
             if unit and spec.is_short(text, least) and not _says_any(value, text):
                 text = _insert(divide(text), unit, spec.form)
@@ -288,6 +289,8 @@ def _fact_unit(name: str, value: str, form: Form) -> str:
     """What the seller's own list of attributes says, as one unit of the form; "" for a name that no sentence would hold."""
     if form is Form.LABELLED_LINES:
         return f"{name}：{value}" if len(name) <= SHORT_LABEL else ""
+    if name == OFFER:
+        return value + ("" if form is Form.THREE_LINES else "。")
     name = name.removesuffix("分类")
     if not (PLAIN_NAME.fullmatch(name) and PLAIN_VALUE.fullmatch(value)) or name[-2:] in value:
         return ""
