@@ -2,7 +2,7 @@
 
 The words of all rules form one alternation, the patterns run each for itself; both are compiled at the first check.
 A hit is acquitted by its rule's lawful contexts, by a plain negation before it (we do not promise …), in a warning
-against such words (谨防 …, 凡是…的都是骗子), where the word itself is spoken of (“顶级”这个词我们不用), inside a quoted
+against such words (谨防 …, 凡是…的都是骗子), where it is debunked (…都是套路), where the word itself is spoken of (“顶级”这个词我们不用), inside a quoted
 title 《…》, or as a buyer's quoted words that are marked as such. Findings have valid spans, do not overlap within one
 category, and are ordered by start.
 
@@ -135,6 +135,8 @@ class LawChecker:
         if self._contexts["warning"].search(window[:start]) or self._contexts["mention"].search(window[end:]):
             return True
         if self._contexts["accused"].search(window[:start]) and self._contexts["unmasked"].search(window[end:]):
+            return True
+        if self._contexts["debunked"].search(window[end:]) or self._contexts["believed"].search(window[:start]):
             return True
         if self._contexts["negation"].search(window[:start]):
             return not self._contexts["double_negation"].search(window)

@@ -54,6 +54,7 @@ class Folded:
 class Folder:
     """Folds texts by the tables in ``folding.json`` and ``traditional.json``; compiled once, safe from any thread.
 
+    ``alone`` are characters that are read through their pinyin before any Chinese character.
     ``words`` are read through pinyin and split characters (``spelled``) for any of their characters; ``alike`` are words,
     with the contexts in which that is safe, that are read through one character of the same sound (``sounding``), as are
     ``long`` ones, which need no context (``heard``: the common characters of a syllable).
@@ -121,6 +122,9 @@ def _by_first_character(tables: dict[str, Any]) -> dict[str, list[tuple[str, str
         for way in (word[0], *spelled.get(word[0], ())):
             guard = "(?<![a-z])" if way.isascii() else ""
             found.setdefault(way[0], []).append((guard + way + rest, word))
+    for character in tables["alone"]:
+        for way in filter(str.isascii, spelled[character]):
+            found.setdefault(way[0], []).append((f"(?<![a-z]){way}(?=[{HAN}])", character))
     for entry in tables["alike"]:
         before, word, after = _parts(entry)
         for at, character in enumerate(word):

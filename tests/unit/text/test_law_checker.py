@@ -313,3 +313,24 @@ def test_every_family_of_words_is_used_and_written_out() -> None:
 def test_one_mark_between_all_characters_hides_nothing(mark: str) -> None:
     (finding,) = [f for f in LAW.check(f"这是{mark.join('国家级品质')}的锅") if f.blocks]
     assert finding.text == mark.join("国家级")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这枕头枕着就是舒服，同价位里一个能打的都没有",
+        "别被华为骗了，同样的配置我们只卖一半",
+        "门口挂个葫芦，把晦气统统吸走",
+        "zui轻的折叠伞，放包里跟没带一样",
+    ],
+)
+def test_a_claim_without_a_listed_word_is_seen(text: str) -> None:
+    assert any(finding.blocks for finding in LAW.check(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["群里的“内幕消息”都是诈骗套路", "相信科学，别被“改命手串”骗了", "香薰机的雾气是水雾，不含尼古丁"],
+)
+def test_a_debunked_claim_is_acquitted(text: str) -> None:
+    assert not any(finding.blocks for finding in LAW.check(text))
