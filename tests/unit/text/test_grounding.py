@@ -135,12 +135,12 @@ def test_a_text_that_is_long_enough_takes_nothing():
 
 def test_a_note_is_completed_before_its_topics():
     whole = GROUNDER.complete("意大利咖啡豆\n#咖啡", ["咖啡豆\n净含量250g。\n#豆"], COFFEE, Channel.XIAOHONGSHU)
-    assert whole.split("\n") == ["意大利咖啡豆", "净含量250g。", "包装方式是袋装。", "#咖啡"]
+    assert whole.split("\n") == ["意大利咖啡豆", "净含量250g。", "包装方式是袋装。", "59元包邮。", "#咖啡"]
 
 
 def test_lines_are_completed_by_lines():
     whole = GROUNDER.complete("意大利咖啡豆\n点下方链接", ["袋装，250g\n下单看看"], COFFEE, Channel.SHORT_VIDEO)
-    assert whole == "意大利咖啡豆\n袋装，250g\n点下方链接"
+    assert whole == "意大利咖啡豆\n袋装，250g\n59元包邮。\n点下方链接"
 
 
 def test_the_product_is_not_called_by_the_name_of_another_thing():
@@ -205,7 +205,7 @@ def test_a_label_alone_says_nothing():
 def test_what_stands_there_already_is_not_borrowed():
     short = "意大利的咖啡豆，净含量250g。"
     assert GROUNDER.complete(short, ["意大利咖啡豆，净含量250g。"], COFFEE, Channel.MOMENTS) == (
-        short + "包装方式是袋装。"
+        short + "包装方式是袋装。59元包邮。"
     ), "what no draft says is told from the list of attributes"
 
 
@@ -286,7 +286,7 @@ def test_what_small_models_say_for_want_of_a_fact_is_left_out(clause):
 
 def test_a_text_that_names_nothing_begins_with_the_name():
     assert GROUNDER.complete("净含量250g。", [], COFFEE, Channel.MOMENTS) == (
-        "意式拼配咖啡豆，净含量250g。产地是意大利。包装方式是袋装。"
+        "意式拼配咖啡豆，净含量250g。产地是意大利。包装方式是袋装。59元包邮。"
     )
 
 
