@@ -1,4 +1,4 @@
-"""``python -m training``: base | pack | pretrain | sft | merge | evaluate | feedback | usage | characters |
+"""``python -m training``: base | pack | pretrain | sft | merge | evaluate | feedback | usage | words | characters |
 discriminator | corpus-check.
 
 Each command reads paths from its options and prints progress with time left; a run that was stopped goes on from its
@@ -78,6 +78,9 @@ def _parser() -> argparse.ArgumentParser:
     feedback.add_argument("--out", type=Path, required=True, help="the folder that keeps every choice once")
     feedback.add_argument("--private-key", type=Path, help="file with the key (hex) that opens sealed bundles")
     feedback.set_defaults(run=_feedback)
+    words = commands.add_parser("words", help="make the table of words from the installed jieba's dictionary")
+    words.add_argument("--out", type=Path, default=Path("assets/lexicons/words.bin"))
+    words.set_defaults(run=_words)
     usage = commands.add_parser("usage", help="count what the plain copy says of which facts and products")
     usage.add_argument("--data", type=Path, default=DEFAULT_DATA)
     usage.add_argument("--out", type=Path, default=Path("assets/lexicons/usage.json.gz"))
@@ -247,6 +250,15 @@ def _feedback(options: argparse.Namespace) -> int:
     found = collect(options.bundles, options.out, key)
     print("\n".join(told(found)))
     return 1 if any(taken.refused for taken in found) else 0
+
+
+def _words(options: argparse.Namespace) -> int:
+    from training.words import make_table
+
+    table = make_table()
+    table.write(options.out)
+    print(f"{len(table)} words and beginnings of words")
+    return 0
 
 
 def _usage(options: argparse.Namespace) -> int:

@@ -1,21 +1,21 @@
 """The one door to jieba: words of a text, with the shop trade's own words known to it.
 
-jieba is loaded at the first cut, with a dictionary object of its own so that no other user of jieba is disturbed;
-its cache file goes nowhere outside the temporary folder, and its own log is silenced.
+jieba is loaded at the first cut, with a tokenizer of its own so that no other user of jieba is disturbed, on the table
+of words in ``assets/lexicons/words.bin`` (``word_table``) instead of its own dictionary; its log is silenced.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-import sys
 import threading
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
-from statistics import median
 from typing import Any
+
+from engine.paths import Paths
+from engine.text.word_table import WordTable
 
 _LOCK = threading.Lock()
 HAN_WORD = re.compile("[一-鿿]{2,}")
@@ -40,12 +40,16 @@ def cut_words(text: str) -> list[str]:
 
 
 def tag_words(text: str) -> list[tuple[str, str]]:
-    """Words with their part of speech: n for nouns and names, other flags as in jieba's dictionary, x for what is no word.
+    """Words with their part of speech as in jieba's dictionary, n for what it lacks, x for what is no word.
 
     What the dictionary lacks is taken for a name: jieba's tagger would guess better, for a hundred megabytes.
     """
-    flags = _other_flags()
-    return [(word, flags.get(word) or ("n" if HAN_WORD.fullmatch(word) else "x")) for word in cut_words(text)]
+    words = _table()
+    return [(word, _flag(word, words)) for word in cut_words(text)]
+
+
+def _flag(word: str, words: WordTable) -> str:
+    return (words.flag(word) if len(word) > 1 else "") or ("n" if HAN_WORD.fullmatch(word) else "x")
 
 
 def teach(words: Iterable[str]) -> None:
@@ -55,35 +59,28 @@ def teach(words: Iterable[str]) -> None:
 
 
 @lru_cache(maxsize=1)
+def _table() -> WordTable:
+    return WordTable.read(Paths.default().assets / "lexicons" / "words.bin")
+
+
+@lru_cache(maxsize=1)
 def _tokenizer() -> Any:
     with _LOCK:
         import jieba
 
         jieba.setLogLevel(logging.ERROR)
         tokenizer = jieba.Tokenizer()
-        tokenizer.initialize()
+        tokenizer.FREQ, tokenizer.total, tokenizer.initialized = _table(), _table().total, True
         for word in TRADE_WORDS:
             tokenizer.add_word(word)
         return tokenizer
 
 
-@lru_cache(maxsize=1)
-def _other_flags() -> dict[str, str]:
-    """The flags of all words of two characters and more but the nouns, which are two thirds of the dictionary."""
-    flags = {}
-    with _tokenizer().get_dict_file() as lines:
-        for line in lines:
-            word, _, flag = line.decode("utf-8").split()
-            if len(word) > 1 and not flag.startswith("n"):
-                flags[word] = sys.intern(flag)
-    return flags
-
-
 def weigh_words(text: str, count: int, stop_words: frozenset[str]) -> list[tuple[str, float]]:
     """Up to ``count`` words by TF-IDF (jieba's general document frequencies), heaviest first."""
-    frequencies, median = _idf()
+    words = _table()
     counts = Counter(word for word in cut_words(text) if _is_word(word, stop_words))
-    weights = {word: number * frequencies.get(word, median) / counts.total() for word, number in counts.items()}
+    weights = {word: number * words.rarity(word) / counts.total() for word, number in counts.items()}
     return sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:count]
 
 
@@ -107,14 +104,3 @@ def rank_words(text: str, count: int, stop_words: frozenset[str]) -> list[tuple[
 
 def _is_word(word: str, stop_words: frozenset[str]) -> bool:
     return len(word.strip()) > 1 and word not in stop_words
-
-
-@lru_cache(maxsize=1)
-def _idf() -> tuple[dict[str, float], float]:
-    """jieba's document frequencies and their median, which an unknown word gets."""
-    import jieba
-
-    path = Path(jieba.__file__).parent / "analyse" / "idf.txt"
-    rows = (line.rsplit(" ", 1) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
-    frequencies = {word: float(value) for word, value in rows}
-    return frequencies, median(frequencies.values())
