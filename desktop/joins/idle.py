@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QWidget
 
 MINUTE_MS = 60_000
@@ -33,15 +34,23 @@ class Idle(QObject):
         self._timer = QTimer(self, interval=MINUTE_MS)
         self._timer.timeout.connect(self.minute_passed)
         self._timer.start()
-        app = QCoreApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.focusWindowChanged.connect(self._watch)
+        self._watch(app.focusWindow())
 
     def minute_passed(self) -> None:
         """One more minute without a touch."""
         self._quiet += 1
         if 0 < self._minutes() <= self._quiet:
             self._act()
+
+    def _watch(self, window: QWindow | None) -> None:
+        """A window that comes forward is a touch; its own events tell the others (the app's would be all of all widgets)."""
+        self._quiet = 0
+        if window is not None:
+            window.removeEventFilter(self)
+            window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Every touch starts the quiet anew."""

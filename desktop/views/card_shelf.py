@@ -1,7 +1,8 @@
 """The cards of the workbench by key, made one in each turn of the event loop.
 
-A card is dear to make (its buttons, its text, its style): eight at once would hold the window up. What is told to a card
-that is not made yet is kept, the latest of each kind, and told when it is.
+A card is dear to make (its buttons, its text, its style), and a finished draft dear to show: eight at once would hold the
+window up. What is told to a card that is not made yet, or told for later, is kept, the latest of each kind, and told in a
+turn of its own, or when the card is asked for.
 """
 
 from __future__ import annotations
@@ -57,23 +58,26 @@ class CardShelf(QObject):
         return self._cards[key].channel if key in self._cards else self._openings[key].channel
 
     def card(self, key: int) -> DraftCard:
-        """The card; it is made now if it was not."""
+        """The card with all that it was told; it is made now if it was not."""
         opening = self._openings.pop(key, None)
         if opening is not None:
-            card = self._cards[key] = self._make(opening)
-            for telling in self._told.pop(key, {}).values():
-                telling(card)
+            self._cards[key] = self._make(opening)
+        card = self._cards[key]
+        for telling in self._told.pop(key, {}).values():
+            telling(card)
+        if opening is not None:
             self.made.emit(key)
-        return self._cards[key]
+        return card
 
-    def tell(self, key: int, kind: str, telling: Telling) -> None:
-        """Tell a card something, now or when it is made; of one ``kind`` the latest counts. No card, no word."""
-        if key in self._cards:
+    def tell(self, key: int, kind: str, telling: Telling, *, later: bool = False) -> None:
+        """Tell a card something, now or in a turn of its own; of one ``kind`` the latest counts. No card, no word."""
+        if key in self._cards and not later and key not in self._told:
             telling(self._cards[key])
-        elif key in self._openings:
+        elif self.has(key):
             kept = self._told.setdefault(key, {})
             kept.pop(kind, None)
             kept[kind] = telling
+            self._turn.start()
 
     def take(self, key: int) -> DraftCard | None:
         """Forget a card; returns it if it was made."""
@@ -82,7 +86,8 @@ class CardShelf(QObject):
         return self._cards.pop(key, None)
 
     def _make_next(self) -> None:
-        if self._openings:
-            self.card(next(iter(self._openings)))
+        waiting = next(iter({**self._openings, **self._told}), None)
+        if waiting is not None:
+            self.card(waiting)
         else:
             self._turn.stop()

@@ -91,7 +91,7 @@ class DraftsPane(QWidget):
 
     def show_draft(self, key: int, draft: Draft, text: str | None) -> None:
         """A draft is whole, or has its score."""
-        self._shelf.tell(key, "show_draft", lambda card: card.show_draft(draft, text))
+        self._shelf.tell(key, "show_draft", lambda card: card.show_draft(draft, text), later=True)
 
     def show_findings(self, key: int, findings: tuple[Finding, ...]) -> None:
         """What a check of an edited text found."""
@@ -171,7 +171,8 @@ class DraftsPane(QWidget):
 
     def _arrange(self) -> None:
         shown = self.shown_keys()
-        self.grid.set_cards([self._shelf.card(key) for key in shown if self._shelf.is_made(key)])
+        made = self._shelf.made_cards()
+        self.grid.set_cards([made[key] for key in shown if key in made])
         self.empty.setVisible(not shown)
         self.area.setVisible(bool(shown))
         self._show_hint()

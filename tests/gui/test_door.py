@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from fake_engine import SAMPLE, FakeDoor
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
 
 from desktop.app import Program, prepare
 from desktop.dialogs.confirm import EraseDialog
@@ -169,8 +170,7 @@ def test_the_window_locks_after_the_quiet_and_shows_nothing(qtbot, begin, state)
     assert program.window is old, "without a passphrase there is nothing to lock with"
     state.passphrase = "甲乙丙丁"
     qtbot.waitUntil(lambda: not program.jobs.busy)
-    qtbot.mouseMove(old.workbench)
-    qtbot.keyClick(old.workbench.form.product, Qt.Key.Key_End)
+    QTest.keyClick(old.windowHandle(), Qt.Key.Key_Shift)
     idle.minute_passed()
     assert program.window is old, "a touch began the quiet anew"
     idle.minute_passed()
