@@ -98,6 +98,7 @@ class Program(QObject):
     def _opened(self, engine: EngineFace) -> None:
         self._engine = engine
         self.window.attach(engine)
+        self.window.workbench.drafts.warm_up()
         Doorbell(self._paths.home, self.window)
         Idle(lambda: int(engine.settings.get("lock_minutes")), self.lock, self.window)
 
