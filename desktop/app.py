@@ -21,6 +21,7 @@ from desktop.joins.doorbell import Doorbell
 from desktop.joins.idle import Idle
 from desktop.main_window import MainWindow, Surroundings
 from desktop.session import Session
+from desktop.views.warm_up import warm_up
 from desktop.widgets.style import Style
 from desktop.widgets.tokens import FONT_FAMILIES
 from desktop.words import Words
@@ -98,7 +99,7 @@ class Program(QObject):
     def _opened(self, engine: EngineFace) -> None:
         self._engine = engine
         self.window.attach(engine)
-        self.window.workbench.drafts.warm_up()
+        warm_up(self.window)
         Doorbell(self._paths.home, self.window)
         Idle(lambda: int(engine.settings.get("lock_minutes")), self.lock, self.window)
 

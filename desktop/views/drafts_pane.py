@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.shown import CardOpening
 from desktop.views.card_shelf import CardShelf
 from desktop.views.card_wishes import CardWishes
-from desktop.widgets.basics import column, label, row, scrolled, tool
+from desktop.widgets.basics import column, label, row, scrolled
 from desktop.widgets.card_grid import CardGrid
-from desktop.widgets.card_more import CardMore
 from desktop.widgets.draft_card import DraftCard
-from desktop.widgets.findings_edit import FindingsEdit
-from desktop.widgets.reading_bar import ReadingBar
-from desktop.widgets.score_panel import ScorePanel
 from desktop.widgets.tokens import SPACE_4
 from desktop.words import say, tr
-from engine.domain import CHANNELS, Channel, Draft, Finding, Task
-
-WARMED: tuple[Callable[[], QWidget], ...] = (
-    FindingsEdit,
-    ScorePanel,
-    lambda: tool("pin", "", lambda: None),
-    lambda: ReadingBar(Channel.DETAIL),
-    lambda: CardMore(Channel.DETAIL),
-    lambda: DraftCard(Channel.DETAIL, Task.COMPOSE, 0),
-)
-"""The parts of a card that are dear when they are made for the first time."""
+from engine.domain import CHANNELS, Draft, Finding, Task
 
 
 class DraftsPane(QWidget):
@@ -141,18 +125,6 @@ class DraftsPane(QWidget):
         self._busy = busy
         for card in self.cards():
             card.set_actions_enabled(not busy)
-
-    def warm_up(self) -> None:
-        """Make parts of a card that nobody sees, one in each turn: the first of everything costs ten times the next."""
-        parts = iter(WARMED)
-
-        def one() -> None:
-            part = next(parts, None)
-            if part is not None:
-                part().deleteLater()
-                QTimer.singleShot(0, self, one)
-
-        QTimer.singleShot(0, self, one)
 
     # what the keyboard wants
 
