@@ -19,6 +19,7 @@ from engine.errors import EngineError
 from engine.paths import Paths
 from engine.progress import Step, Ticket
 
+PROGRAM = "zhanggui-cli" if getattr(sys, "frozen", False) else "python -m engine"
 MODEL_ACTIONS = ("list", "import", "download", "verify", "remove", "speed")
 
 
@@ -68,7 +69,7 @@ def _run(options: argparse.Namespace, ticket: Ticket) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m engine", description="掌柜文案：在自己的电脑上写商品文案。")
+    parser = argparse.ArgumentParser(prog=PROGRAM, description="掌柜文案：在自己的电脑上写商品文案。")
     parser.add_argument("--version", action="version", version=__version__)
     groups = parser.add_subparsers(required=True, metavar="命令")
     _compose(groups.add_parser("compose", help="写文案"))
