@@ -1,12 +1,12 @@
 """How fast the preference model learns a shop's taste: simulated owners over real copy; prints JSON.
 
 Each simulated owner likes a hidden mix of things, once of the kinds that sellers name and that are partly close to the
-model's own features, once (``UNNAMED``) of things that it has no feature for but the hashed characters, once (``FRESH``) of
-things written before the model was last changed and not tuned on. The owner picks the best of eight texts of one channel, at random in one pick of ten. The texts that are asked about are not among those
-learned from. Reported: how often the owner's true favourite is ranked first and in the upper half, after 20 and 100
-picks, with 95 % intervals over shops.
+model's own features, once (``UNNAMED``) of things that no named feature measures, once (``FRESH``) of things written
+before the model was last changed and not tuned on. The owner picks the best of eight texts of one channel, at random in
+one pick of ten. The texts that are asked about are not among those learned from. Reported: how often the owner's true
+favourite is ranked first and in the upper half, after 20 and 100 picks, with 95 % intervals over shops.
 
-Run: ``python benchmarks/ranking.py --texts training/corpus/*.jsonl --shops 20``
+Run: ``python -m benchmarks.ranking --shops 60`` (``-m``: the engine of this folder, not an installed one, is measured)
 """
 
 from __future__ import annotations
