@@ -1,12 +1,12 @@
 """How fast the preference model learns a shop's taste: simulated owners over real copy; prints JSON.
 
 Each simulated owner likes a hidden mix of things, once of the kinds that sellers name and that are partly close to the
-model's own features, once (``UNNAMED``) of things that it has no feature for but the hashed characters. The owner picks
-the best of eight texts of one channel, at random in one pick of ten. The texts that are asked about are not among those
-learned from. Reported: how often the owner's true favourite is ranked first and in the upper half, after 20 and 100
-picks, with 95 % intervals over shops.
+model's own features, once (``UNNAMED``) of things that no named feature measures, once (``FRESH``) of things written
+before the model was last changed and not tuned on. The owner picks the best of eight texts of one channel, at random in
+one pick of ten. The texts that are asked about are not among those learned from. Reported: how often the owner's true
+favourite is ranked first and in the upper half, after 20 and 100 picks, with 95 % intervals over shops.
 
-Run: ``python benchmarks/ranking.py --texts training/corpus/*.jsonl --shops 20``
+Run: ``python -m benchmarks.ranking --shops 60`` (``-m``: the engine of this folder, not an installed one, is measured)
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import statistics
 import time
 from collections import defaultdict
@@ -63,6 +64,32 @@ UNNAMED: dict[str, Taste] = {
     "words_of_making": lambda t: rate(t, "做加配成造"),
 }
 """Tastes that no named feature of the model measures."""
+
+FRESH: dict[str, Taste] = {
+    "ends_without_a_mark": lambda t: float(t.strip()[-1:] not in "。！？!?…~"),
+    "ends_with_a_question": lambda t: float(t.strip()[-1:] in "？?"),
+    "first_word_is_a_verb": lambda t: float(t.lstrip("【#*")[:1] in "用穿喝吃放买带洗看做拿挂铺摆"),
+    "figure_in_the_first_sentence": lambda t: float(re.search(r"\d", re.split("[。！？\n]", t.strip())[0]) is not None),
+    "short_clauses": lambda t: -statistics.fmean(map(len, re.findall("[^，。！？、\n]+", t) or [t])),
+    "even_lines": lambda t: -statistics.pstdev([len(line) for line in t.splitlines() if line.strip()] or [0]),
+    "colons": lambda t: rate(t, "：:"),
+    "causal": lambda t: rate(t, ("因为", "所以", "免得", "省得", "就不")),
+    "conditional": lambda t: rate(t, ("如果", "要是", "的话", "只要", "时候")),
+    "possessives": lambda t: rate(t, ("你的", "您的", "我们", "自己", "咱")),
+    "words_of_kitchen": lambda t: rate(t, "锅碗筷煮炒蒸汤饭菜盘"),
+    "words_of_cloth": lambda t: rate(t, "棉麻丝绸绒布线毛皮缎"),
+    "words_of_shape": lambda t: rate(t, "圆方尖弯直平斜扁"),
+    "words_of_sound": lambda t: rate(t, "听声音响吵静"),
+    "words_of_smell": lambda t: rate(t, "香闻味臭气"),
+    "words_of_house": lambda t: rate(t, "家房屋门窗墙床桌柜"),
+    "words_of_money": lambda t: rate(t, "元钱价买卖贵省"),
+    "words_of_nature": lambda t: rate(t, "山海花草树木果茶叶田"),
+    "words_of_tying": lambda t: rate(t, "系扣绑拉挂夹粘贴"),
+    "words_of_strength": lambda t: rate(t, "牢结实稳硬强耐"),
+    "words_of_ease": lambda t: rate(t, ("轻松", "方便", "简单", "省事", "省心", "容易", "不用")),
+    "words_of_number_and_measure": lambda t: rate(t, "克斤升米寸度瓦码"),
+}
+"""Written before the model was last changed, and never looked at while it was: the proof of what it learns."""
 
 
 def read_texts(paths: Sequence[Path]) -> dict[str, list[str]]:
@@ -163,6 +190,7 @@ def main() -> None:
         "texts": {channel: len(texts) for channel, texts in pools.items()},
         "preference": measure_preference(pools, options.shops, HIDDEN, options.seed),
         "preference_of_unnamed_things": measure_preference(pools, options.shops, UNNAMED, options.seed),
+        "preference_of_fresh_things": measure_preference(pools, options.shops, FRESH, options.seed),
     }
     print(json.dumps(report, ensure_ascii=False, indent=1))
 

@@ -1,14 +1,13 @@
 """What this shop's owner tends to pick, learned on the computer from one choice at a time.
 
-A choice of one text among others is explained by a linear taste over the texts' features: for every other text o,
-P(picked before o) = σ(w·(f(picked) − f(o))). The features are the named ones, which can be told in words; where the
-text's characters stand to each other (``characters.py``), for families of words; and the characters themselves, hashed with
-signs into a few hundred numbers, for what has no name.
+A choice of one text among those shown is explained by a linear taste over the texts' features: P(picked) is the softmax of
+w·f over all of them (Luce 1959). The features are the named ones, which can be told in words; the shares of the commonest
+characters, one number each, for what has no name; and where the text's characters stand to each other
+(``characters.py``), for families of words and for the rarer characters.
 
 The weights are one Gaussian with a full covariance, so that a few dozen picks go far and features that move together
 share the credit. An update is assumed-density filtering: Newton steps to the new mode, then the curvature of the choice
-is added to the precision (Laplace). The pairs of one choice share their winner and are not independent, so each counts
-``2 / others``. An old taste fades: before an update the precision decays a little, so that a shop may change its mind.
+is added to the precision (Laplace). An old taste fades: before an update the precision decays a little, so that a shop may change its mind.
 
 The model holds numbers only, never a text. It is not thread-safe; its owner serialises access.
 """
@@ -23,13 +22,15 @@ from math import exp, sqrt
 
 import numpy as np
 
-from engine.ranking.characters import DIMENSIONS, shipped_space
-from engine.ranking.features import FEATURES, FloatArray, hash_grams, named_features, squeeze
+from engine.ranking.characters import DIMENSIONS, CharacterSpace, shipped_space
+from engine.ranking.features import FEATURES, FloatArray, named_features, squeeze
 
-FORMAT = 3
-BITS = 8
-NAMED_SCALE = sqrt(0.3)
-CHARACTER_SCALE = 15.0
+FORMAT = 4
+CHARACTERS = 384
+"""So many of the commonest characters have a weight of their own."""
+
+NAMED_SCALE = sqrt(0.2)
+CHARACTER_SCALE = 20.0
 FAMILY_SCALE = sqrt(6.0)
 """Prior spreads of the three kinds of weights; the prior's precision is one in these units."""
 
@@ -41,7 +42,7 @@ NEWTON_STEPS = 6
 EXPLAIN_SIGNAL = 1.0
 """A leaning is told when it is this many of its own standard deviations away from none."""
 
-SIZE = len(FEATURES) + (1 << BITS) + DIMENSIONS
+SIZE = len(FEATURES) + CHARACTERS + DIMENSIONS
 
 
 class PreferenceModel:
@@ -61,9 +62,9 @@ class PreferenceModel:
         rivals = [text for text in others if text != picked]
         if not rivals or weight <= 0:
             return
-        pairs = taste_features(picked) - np.stack([taste_features(text) for text in rivals])
+        rows = np.stack([taste_features(text) for text in (picked, *rivals)])
         self._precision += FADING * (np.eye(SIZE) - self._precision)
-        self._learn(pairs, weight * min(1.0, 2.0 / len(rivals)))
+        self._learn(rows - rows.mean(axis=0), weight)
         self.picks += 1
 
     def score(self, text: str) -> float:
@@ -113,27 +114,40 @@ class PreferenceModel:
         self.picks, self._mean = picks, mean.astype(np.float64)
         self._precision = lower + np.tril(lower, -1).T
 
-    def _learn(self, pairs: FloatArray, weight: float) -> None:
-        """Newton steps from the old mode, solved among the few pairs (Woodbury), then the Laplace update."""
-        spread = np.linalg.solve(self._precision, pairs.T)
-        kernel, start = pairs @ spread, pairs @ self._mean
-        pull = np.zeros(len(pairs))
+    def _learn(self, rows: FloatArray, weight: float) -> None:
+        """Newton steps from the old mode, solved among the few texts (Woodbury), then the Laplace update.
+
+        ``rows``: the texts' features, the picked one's first.
+        """
+        spread = np.linalg.solve(self._precision, rows.T)
+        kernel, start = rows @ spread, rows @ self._mean
+        pull = np.zeros(len(rows))
         for _ in range(NEWTON_STEPS):
             slope, curve = _slopes(start + kernel @ pull, weight)
-            pull = pull + np.linalg.solve(np.eye(len(pairs)) + curve[:, None] * kernel, slope - pull)
+            pull = pull + np.linalg.solve(np.eye(len(rows)) + curve @ kernel, slope - pull)
         _, curve = _slopes(start + kernel @ pull, weight)
         self._mean = self._mean + spread @ pull
-        self._precision += (pairs.T * curve) @ pairs
+        self._precision += rows.T @ curve @ rows
 
 
 def taste_features(text: str) -> FloatArray:
-    """The named features, each hashed character's share of the text, and its place, scaled by their prior spreads."""
-    buckets, values = hash_grams(text, BITS + 1, (1,))
-    characters = np.zeros(1 << BITS)
-    shares = values**2 * min(1.0, len(squeeze(text)) / SHORT)
-    np.add.at(characters, buckets >> 1, np.where(buckets & 1, shares, -shares))
-    place = shipped_space().place(text)
-    return np.concatenate([named_features(text) * NAMED_SCALE, characters * CHARACTER_SCALE, place * FAMILY_SCALE])
+    """The named features, the common characters' shares, and the text's place, scaled by prior spreads: ``SIZE`` numbers."""
+    space = shipped_space()
+    parts = (
+        named_features(text) * NAMED_SCALE,
+        character_shares(text, space) * CHARACTER_SCALE,
+        space.place(text) * FAMILY_SCALE,
+    )
+    return np.concatenate(parts)
+
+
+def character_shares(text: str, space: CharacterSpace) -> FloatArray:
+    """Occurrences of each of the ``CHARACTERS`` commonest characters, as shares of the text's length."""
+    flat = squeeze(text)
+    rows = [row for character in flat if (row := space.rows.get(character, CHARACTERS)) < CHARACTERS]
+    counts = np.bincount(np.array(rows, dtype=np.int64), minlength=CHARACTERS)
+    shares: FloatArray = counts / max(len(flat), SHORT)
+    return shares
 
 
 def relative_preference(model: PreferenceModel, texts: Sequence[str]) -> tuple[float, ...]:
@@ -143,7 +157,10 @@ def relative_preference(model: PreferenceModel, texts: Sequence[str]) -> tuple[f
     return tuple(1.0 / (1.0 + exp(-max(min(score - mean, 30.0), -30.0))) for score in scores)
 
 
-def _slopes(margins: FloatArray, weight: float) -> tuple[FloatArray, FloatArray]:
-    """Slope and curvature of Σ weight·log σ(margin) by margin."""
-    upset = 1.0 / (1.0 + np.exp(np.clip(margins, -30.0, 30.0)))
-    return weight * upset, weight * upset * (1.0 - upset)
+def _slopes(scores: FloatArray, weight: float) -> tuple[FloatArray, FloatArray]:
+    """Slope (n) and negated curvature (n × n) of weight·log P(the first of n texts is picked) by the scores."""
+    odds = np.exp(scores - scores.max())
+    chances = odds / odds.sum()
+    slope = -chances
+    slope[0] += 1.0
+    return weight * slope, weight * (np.diag(chances) - np.outer(chances, chances))

@@ -7,7 +7,8 @@ import random
 import numpy as np
 import pytest
 
-from engine.ranking.preference import PreferenceModel, relative_preference
+from engine.ranking.characters import shipped_space
+from engine.ranking.preference import CHARACTERS, SHORT, PreferenceModel, character_shares, relative_preference
 
 WORDS = (
     "客厅",
@@ -128,3 +129,20 @@ def test_a_changed_mind_is_followed() -> None:
     for _ in range(60):
         model.update(long, [short])
     assert model.score(long) > model.score(short)
+
+
+def test_a_character_counts_by_its_share_and_a_short_text_counts_less() -> None:
+    space = shipped_space()
+    long, short = (character_shares("的" * count, space) for count in (2 * SHORT, SHORT // 2))
+    assert long.shape == (CHARACTERS,)
+    assert long[space.rows["的"]] == pytest.approx(1.0) and short[space.rows["的"]] == pytest.approx(0.5)
+    assert np.count_nonzero(long) == np.count_nonzero(short) == 1
+
+
+def test_a_choice_among_many_teaches_one_taste_not_one_for_each_rival() -> None:
+    """The softmax of eight texts: what all rivals share is learned once, whatever their number."""
+    few, many = PreferenceModel(), PreferenceModel()
+    few.update("轻便。", ["结实耐用。"])
+    many.update("轻便。", ["结实耐用。" + "！" * n for n in range(7)])
+    gains = [model.score("轻便。") - model.score("结实耐用。") for model in (few, many)]
+    assert 0 < gains[0] and 0 < gains[1] < 4 * gains[0]
