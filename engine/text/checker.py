@@ -66,9 +66,9 @@ class CopyChecker:
         other._grounder = None
         return other
 
-    def ground(self, text: str, brief: Brief, channel: Channel) -> str:
+    def ground(self, text: str, brief: Brief, channel: Channel, *, leniently: bool = False) -> str:
         """``text`` without what stands on nothing (``engine.text.grounding``)."""
-        return self._grounder.ground(text, brief, channel) if self._grounder else text
+        return self._grounder.ground(text, brief, channel, leniently=leniently) if self._grounder else text
 
     def complete(self, text: str, others: Sequence[str], brief: Brief, channel: Channel, least: int = 0) -> str:
         """A too short ``text`` with what it lacks from other drafts of the brief."""

@@ -80,17 +80,22 @@ class Grounder:
     def _glue(self) -> frozenset[str]:
         return frozenset((self._lexicons / "glue.txt").read_text(encoding="utf-8").split())
 
-    def ground(self, text: str, brief: Brief, channel: Channel) -> str:
-        """``text`` without the clauses that stand on nothing; "" when none stands. A title keeps the brief's words, each once."""
+    def ground(self, text: str, brief: Brief, channel: Channel, *, leniently: bool = False) -> str:
+        """``text`` without the clauses that stand on nothing; "" when none stands. A title keeps the brief's words, each once.
+
+        Args:
+            leniently: let stand what is usual of any thing in the product's name, not of the product alone: for a brief
+                that says so little that otherwise nothing would be left.
+        """
         form, grounds = CHANNELS[channel].form, grounds_of(brief)
         if form is Form.ONE_LINE:
             return _title(text, grounds)
-        said, lines, topics = _Said(), [], []
+        said, lines, topics = _Said(leniently), [], []
         if not any(COMES_IN_PAIRS.search(head) for head in grounds.heads):
             text = A_PAIR.sub(r"\1款", text)
         for number, line in enumerate(text.split("\n")):
             if form is Form.LABELLED_LINES or (form is Form.NOTE and number == 1):
-                said = _Said()
+                said = _Said(leniently)
             body, _, own_topics = line.partition("#")
             topics += _topics(own_topics, grounds)
             lines.append(self._line(body.rstrip(), grounds, said, form) if body else "")
@@ -155,7 +160,7 @@ class Grounder:
         for clause in CLAUSES.findall(sentence):
             if clause.startswith("想") and not sentence.rstrip().endswith(("？", "?")) and not CALLS.search(sentence):
                 continue  # 想通勤。 asks nobody
-            if self._stands(clause, facts, grounds):
+            if self._stands(clause, facts, grounds, said.leniently):
                 facts += grounds.facts_in(clause)
                 if said.is_new(clause, grounds, self._more(clause, grounds)):
                     kept.append(clause)
@@ -167,13 +172,13 @@ class Grounder:
     def _more(self, clause: str, grounds: Grounds) -> list[str]:
         return [word for word in grounds.extra_words(clause) if word not in self._glue]
 
-    def _stands(self, clause: str, before: Sequence[Fact], grounds: Grounds) -> bool:
+    def _stands(self, clause: str, before: Sequence[Fact], grounds: Grounds, leniently: bool = False) -> bool:
         bare, facts = MARKS.sub("", clause), grounds.facts_in(clause)
         if not bare:
             return True
         if is_guessed(clause, grounds) and not CALLS.search(bare):
             return False
-        if not says_little(bare) and self._is_said_so(bare, grounds):
+        if not says_little(bare) and self._is_said_so(bare, grounds.kinds if leniently else grounds.heads):
             return True
         if is_flawed(clause, facts, grounds):
             return False
@@ -185,21 +190,22 @@ class Grounder:
             return False
         if more and not self._shapes.knows(grounds.shape(clause), facts, before):
             return False
-        if facts:
+        if facts or (leniently and any(grounds.covered(clause))):
             return True
         if more:
             return bool(self._usage.says_of(bare)) and all(self._usage.goes_with(word, before, ()) for word in more)
         return bool(CALLS.search(bare)) or grounds.is_named(clause)
 
-    def _is_said_so(self, bare: str, grounds: Grounds) -> bool:
+    def _is_said_so(self, bare: str, things: Sequence[str]) -> bool:
         kinds = self._usage.says_of(bare)
-        return bool(kinds & set(grounds.heads)) or (len(kinds) >= MANY_PRODUCTS and bool(CALLS.search(bare)))
+        return bool(kinds & set(things)) or (len(kinds) >= MANY_PRODUCTS and bool(CALLS.search(bare)))
 
 
 class _Said:
-    """What a text has said so far."""
+    """What a text has said so far; ``leniently`` as ``Grounder.ground``."""
 
-    def __init__(self) -> None:
+    def __init__(self, leniently: bool) -> None:
+        self.leniently = leniently
         self._things: set[tuple[str, ...]] = set()
         self._facts: set[Fact] = set()
         self._names = ""

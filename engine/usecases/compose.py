@@ -49,6 +49,9 @@ TOKENS_PER_CHARACTER = 1.0
 SPARE_TOKENS = 48
 LENGTH_TOLERANCE = 1.35
 LEAST_OF_WANTED = 0.9
+LEAST_LEFT = 0.6
+"""Of a channel's shortest length: a draft with less left says next to nothing."""
+
 FORMED = (Task.COMPOSE, Task.REWRITE)
 """Tasks whose text has its channel's form."""
 
@@ -82,8 +85,12 @@ class BriefReader(Protocol):
         """Values said, values not said."""
         ...
 
-    def ground(self, text: str, brief: Brief, channel: Channel) -> str:
-        """The text without the clauses that stand neither on the brief nor on what is known of such a product."""
+    def ground(self, text: str, brief: Brief, channel: Channel, *, leniently: bool = False) -> str:
+        """The text without the clauses that stand neither on the brief nor on what is known of such a product.
+
+        Args:
+            leniently: where so little stands that nothing would be left.
+        """
         ...
 
     def complete(self, text: str, others: Sequence[str], brief: Brief, channel: Channel, least: int = 0) -> str:
@@ -95,8 +102,8 @@ class BriefReader(Protocol):
 class _Landing:
     """The drafts of one running request; ``brief`` as the model reads it, ``grounded`` what stood of each so far.
 
-    ``short`` are those that wait for what others may lend them, ``unfounded`` those of which nothing stood; they land
-    when no more come.
+    ``short`` are those that wait for what others may lend them, each with the model's text, ``unfounded`` those of which
+    nothing stood; they land when no more come.
     """
 
     request: ComposeRequest
@@ -105,7 +112,7 @@ class _Landing:
     listener: ComposeListener
     drafts: list[Draft] = field(default_factory=list)
     grounded: dict[int, str] = field(default_factory=dict)
-    short: list[tuple[Generated, str]] = field(default_factory=list)
+    short: list[tuple[Generated, str, str]] = field(default_factory=list)
     unfounded: list[tuple[Generated, str]] = field(default_factory=list)
 
 
@@ -191,7 +198,7 @@ class Composer:
             return
         landing.grounded[generated.index] = standing
         if CHANNELS[request.channel].is_short(standing, _least(request)):
-            landing.short.append((generated, standing))
+            landing.short.append((generated, text, standing))
         else:
             self._land(generated, standing, landing)
 
@@ -200,15 +207,31 @@ class Composer:
 
     def _land_short(self, landing: _Landing) -> None:
         short, landing.short = landing.short, []
-        for generated, standing in short:
-            self._land(generated, self._completed(generated, standing, landing), landing)
+        for generated, text, standing in short:
+            whole = self._completed(generated, standing, landing)
+            self._land(generated, self._fuller(text, whole, landing), landing)
 
     def _land_unfounded(self, landing: _Landing) -> None:
         """Of drafts with nothing that stands, as many as are wanted: made of the others' sentences, where there are any."""
         unfounded, landing.unfounded = landing.unfounded, []
         for generated, text in unfounded:
             if len(landing.drafts) < landing.request.count:
-                self._land(generated, self._completed(generated, "", landing) or text, landing)
+                whole = self._completed(generated, "", landing)
+                self._land(generated, self._fuller(text, whole, landing) or text, landing)
+
+    def _fuller(self, text: str, whole: str, landing: _Landing) -> str:
+        """``whole``, or more of the model's ``text`` where a brief that says little left next to nothing, or the same again."""
+        request = landing.request
+        landed = {draft.text for draft in landing.drafts}
+        thin = count_characters(whole) < LEAST_LEFT * CHANNELS[request.channel].min_length
+        wanted = len(landed) < request.count
+        if not thin and not (wanted and self._finished(whole, landing) in landed):
+            return whole
+        brief = _with_points(landing.brief, request.must_say)
+        lenient = self._reader.ground(text, brief, request.channel, leniently=True)
+        best = max(whole, lenient, key=count_characters) if thin else whole
+        others = (best, whole, lenient, text) if wanted else ()
+        return next((t for t in others if t and self._finished(t, landing) not in landed), best)
 
     def _completed(self, generated: Generated, standing: str, landing: _Landing) -> str:
         request = landing.request

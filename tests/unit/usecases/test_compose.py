@@ -75,7 +75,7 @@ class PlainChecker:
 
     short = 0
 
-    def ground(self, text, brief, channel):
+    def ground(self, text, brief, channel, *, leniently=False):
         self.points = brief.points
         return "" if "全是编的" in text else text.replace("编的", "")
 
@@ -187,3 +187,18 @@ def test_only_what_stood_of_other_drafts_completes_one():
     texts = {draft.index: draft.text for draft in composer.compose(request, listener()[1], Ticket()).drafts}
     assert texts == {0: "雪纺裙。碎花。包邮。", 1: "雪纺裙。包邮。", 2: "碎花。雪纺裙。包邮。"}
     assert composer._reader.points == ("包邮",), "what must be said stands"
+
+
+@pytest.mark.parametrize(
+    ("usual", "other"), [("雪纺裙，穿着舒服。", "雪纺裙，穿着舒服。"), ("雪纺裙。", "编的雪纺裙。")]
+)
+def test_the_same_text_twice_is_no_choice(usual, other, monkeypatch):
+    """Where a brief says so little that two drafts come out the same, the second keeps what is usual, else all of it."""
+    composer, _, _ = make(["雪纺裙。", "编的雪纺裙。"])
+    strict = composer._reader.ground
+    monkeypatch.setattr(
+        composer._reader, "ground", lambda *about, leniently=False: usual if leniently else strict(*about)
+    )
+    request = ComposeRequest(BRIEF, Channel.DETAIL, count=2, candidates=0)
+    texts = [draft.text for draft in composer.compose(request, listener()[1], Ticket()).drafts]
+    assert set(texts) == {"雪纺裙。", other}
