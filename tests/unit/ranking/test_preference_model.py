@@ -145,4 +145,4 @@ def test_a_choice_among_many_teaches_one_taste_not_one_for_each_rival() -> None:
     few.update("轻便。", ["结实耐用。"])
     many.update("轻便。", ["结实耐用。" + "！" * n for n in range(7)])
     gains = [model.score("轻便。") - model.score("结实耐用。") for model in (few, many)]
-    assert 0 < gains[0] and 0 < gains[1] < 4 * gains[0]
+    assert gains[0] > 0 and 0 < gains[1] < 4 * gains[0]
