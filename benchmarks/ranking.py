@@ -89,7 +89,7 @@ FRESH: dict[str, Taste] = {
     "words_of_ease": lambda t: rate(t, ("轻松", "方便", "简单", "省事", "省心", "容易", "不用")),
     "words_of_number_and_measure": lambda t: rate(t, "克斤升米寸度瓦码"),
 }
-"""Written before the model was last changed, and never looked at while it was: the proof of what it learns."""
+"""Written before the model was last changed, and not looked at while it was; seen since, so the next change needs new ones."""
 
 
 def read_texts(paths: Sequence[Path]) -> dict[str, list[str]]:

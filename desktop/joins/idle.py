@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 MINUTE_MS = 60_000
 TOUCHES = frozenset(
@@ -36,8 +37,10 @@ class Idle(QObject):
         self._timer.start()
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
+        self._watched: list[QObject] = []
         app.focusWindowChanged.connect(self._watch)
-        self._watch(app.focusWindow())
+        app.focusObjectChanged.connect(self._watch)
+        self._watch()
 
     def minute_passed(self) -> None:
         """One more minute without a touch."""
@@ -45,12 +48,14 @@ class Idle(QObject):
         if 0 < self._minutes() <= self._quiet:
             self._act()
 
-    def _watch(self, window: QWindow | None) -> None:
-        """A window that comes forward is a touch; its own events tell the others (the app's would be all of all widgets)."""
+    def _watch(self, _one: QObject | None = None) -> None:
+        """Hear the window in front, and the field that an input method writes into; the app would tell every event of every widget."""
         self._quiet = 0
-        if window is not None:
-            window.removeEventFilter(self)
-            window.installEventFilter(self)
+        for old in filter(isValid, self._watched):
+            old.removeEventFilter(self)
+        self._watched = [one for one in (QGuiApplication.focusWindow(), QGuiApplication.focusObject()) if one]
+        for new in self._watched:
+            new.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Every touch starts the quiet anew."""

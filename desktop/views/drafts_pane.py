@@ -90,8 +90,15 @@ class DraftsPane(QWidget):
         self._shelf.tell(key, "show_text", lambda card: card.show_text(text))
 
     def show_draft(self, key: int, draft: Draft, text: str | None) -> None:
-        """A draft is whole, or has its score."""
-        self._shelf.tell(key, "show_draft", lambda card: card.show_draft(draft, text), later=True)
+        """A draft is whole, or has its score. What the seller types before the card's turn has come stays."""
+        card = self._shelf.made_cards().get(key)
+        before = card.edit.text() if card is not None and not card.edit.isReadOnly() else None
+
+        def show(card: DraftCard) -> None:
+            now = card.edit.text()
+            card.show_draft(draft, text if before in (None, now) else now)
+
+        self._shelf.tell(key, "show_draft", show, later=True)
 
     def show_findings(self, key: int, findings: tuple[Finding, ...]) -> None:
         """What a check of an edited text found."""

@@ -1,7 +1,7 @@
 """Frozen dataclasses and pure rules: what the product is about, without files, models or windows."""
 
 from engine.domain.brief import Attribute, Brief, parse_attribute_line, parse_tone
-from engine.domain.channels import CHANNELS, Channel, ChannelSpec, Form, Task, Tone, count_characters
+from engine.domain.channels import CHANNELS, LEAST_LINES, Channel, ChannelSpec, Form, Task, Tone, count_characters
 from engine.domain.draft import (
     DEFAULT_CANDIDATES,
     MAX_DRAFTS,
@@ -31,6 +31,7 @@ from engine.domain.model import (
 __all__ = [
     "CHANNELS",
     "DEFAULT_CANDIDATES",
+    "LEAST_LINES",
     "MAX_DRAFTS",
     "NOT_SHOWN",
     "AdapterFile",

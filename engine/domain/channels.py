@@ -61,6 +61,10 @@ class Form(StrEnum):
     MESSAGE = "message"
 
 
+LEAST_LINES = 3
+"""Lines that an ad and a list of selling points have at least."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChannelSpec:
     """One row of the table; lengths in characters, ``typical_length`` is what a draft aims at unless told."""
@@ -83,9 +87,6 @@ class ChannelSpec:
             self.form is Form.LABELLED_LINES and lines < LEAST_LINES
         )
 
-
-LEAST_LINES = 3
-"""Lines that an ad and a list of selling points have at least."""
 
 CHANNELS: dict[Channel, ChannelSpec] = {
     spec.channel: spec

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from engine.text.grounds import MARKS, Fact, Grounds
+from engine.text.grounds import MARKS, OFFER, Fact, Grounds
 from engine.text.segment import cut_words
 
 CALLED = re.compile(
@@ -47,9 +47,21 @@ BARE_PRAISE = re.compile("^[一-鿿]{1,4}?[好小高大多快强轻]$")
 TWICE = re.compile(r"((?=[a-z0-9]*[一-鿿])[一-鿿a-z0-9]{2,6})\1")
 STUTTER = re.compile("([用是有的和在了])\\1")
 FOR_WHOM = re.compile("^(?:适用|适合|是否|有无)")
-SEASON = re.compile("[春夏秋冬][天季日]")
-PEOPLE = re.compile("孩子|儿童|宝宝|老人|妈妈|爸爸|孕妇|学生|男士|女士|情侣")
-"""Whom and when a thing is for, which only the seller knows."""
+FOR_WHAT = tuple(
+    (re.compile(said), re.compile(named))
+    for said, named in (
+        *((f"{season}[天季日]", season) for season in "春夏秋冬"),
+        ("孩子|儿童|宝宝|小朋友", "[孩童宝婴幼]"),
+        ("老人|长辈", "老[人年]|长辈|爸|妈"),
+        ("妈妈|爸爸|父母", "[爸妈父母]"),
+        ("孕妇|孕妈", "孕"),
+        ("学生", "学生|校园|学院"),
+        ("男士", "男"),
+        ("女士", "女"),
+        ("情侣", "情侣"),
+    )
+)
+"""Whom and when a thing is for, which only the seller knows: as a draft says it, and as the brief must have it then."""
 
 OR_MORE = re.compile(r"(\d+(?:\.\d+)?)[^\d，,]{0,6}?以([上下])")
 FITS = re.compile("适|人群|对象|场景|场合|空间|季|部位|肤质|发质|发量|年龄|人数|用途|节|卖点|机型|车型|品牌|型号|风格")
@@ -57,11 +69,10 @@ FITS = re.compile("适|人群|对象|场景|场合|空间|季|部位|肤质|发�
 
 DETAIL = re.compile("元素|细节|工艺|内部结构|功能")
 SELLS_OFFER = re.compile(r"卖[^，,]{0,4}(?:\d+元|第二件|满\d)")
-WITH = re.compile("(?:配|搭)([一-鿿]{2,4})")
 IS_A = re.compile("(?:类型|款式|种类|类别|风格|分类)$")
 """Names of attributes whose value a thing is, not has."""
 
-OFFER = re.compile(r"半价|包邮|满\d+|立?减\d+|打?[\d.一二三四五六七八九]+折|[买赠]一送")
+AN_OFFER = re.compile(r"半价|包邮|满\d+|立?减\d+|打?[\d.一二三四五六七八九]+折|[买赠]一送")
 RANGE = re.compile(r"(\d+(?:\.\d+)?)[^\d~～至到、.-]{0,3}[~～至到-](\d+(?:\.\d+)?)")
 LOOP = 2
 
@@ -175,7 +186,7 @@ def _bare_label(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
 
 def _other_offer(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
     """An offer that the seller did not make so (两件半价, of 第二件半价)."""
-    offer = OFFER.search(clause)
+    offer = AN_OFFER.search(clause)
     if not offer or offer.group() in grounds.without_offer:
         return False
     return not grounds.offer or MARKS.sub("", grounds.offer) not in MARKS.sub("", clause)
@@ -215,11 +226,7 @@ def _joined(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool:
 
 def _for_others(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
     """A season or people that the brief does not name."""
-    return any(
-        said.group()[0] not in grounds.text if mark is SEASON else said.group() not in grounds.text
-        for mark in (SEASON, PEOPLE)
-        for said in mark.finditer(clause)
-    )
+    return any(said.search(clause) and not named.search(grounds.text) for said, named in FOR_WHAT)
 
 
 def _other_bound(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
@@ -232,7 +239,8 @@ def _other_bound(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
 
 def _goes_with_itself(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
     """Trousers to be worn with trousers."""
-    return any(worn[-1] in {head[-1] for head in grounds.heads} for worn in WITH.findall(clause))
+    ends = re.escape("".join(head[-1] for head in grounds.heads))
+    return bool(ends) and bool(re.search(f"[配搭][一-鿿]{{1,3}}?[{ends}](?:[都也和或就更很]|(?![一-鿿]))", clause))
 
 
 def _fits_what(clause: str, facts: Sequence[Fact], _: Grounds) -> bool:
@@ -247,7 +255,7 @@ def _is_its_detail(clause: str, facts: Sequence[Fact], grounds: Grounds) -> bool
     whole = said is not None and said.group(1).endswith(grounds.heads)
     return any(
         (whole and f"是{value}" in clause and f"{value}的" not in clause and DETAIL.search(name))
-        or (f"现在是{value}" in clause and name != "优惠")
+        or (f"现在是{value}" in clause and name != OFFER)
         or (f"里有{value}" in clause and "材" in name)
         for name, value in facts
     )

@@ -15,9 +15,9 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from engine.domain import CHANNELS, Brief, Channel, Form
+from engine.domain import CHANNELS, LEAST_LINES, Brief, Channel, Form
 from engine.text.flaws import FOR_WHOM, is_flawed, is_guessed, named_in, says_little
-from engine.text.grounds import CLAUSES, MARKS, SENTENCES, VALUE_PARTS, Fact, Grounds, Shapes, Usage, grounds_of
+from engine.text.grounds import CLAUSES, MARKS, OFFER, SENTENCES, VALUE_PARTS, Fact, Grounds, Shapes, Usage, grounds_of
 from engine.text.segment import cut_words
 
 CLOSING = re.compile(r"[，,：:。！？!?；;~～]+$")
@@ -39,7 +39,6 @@ TITLE_ROOM = CHANNELS[Channel.TITLE].max_length
 COMES_IN_PAIRS = re.compile("[鞋靴袜筷]|手套|拖$")
 A_PAIR = re.compile("([这一])双(?!层|面|色|头|人|肩|门|核|卡|频|开)")
 
-OFFER = "优惠"
 NAMED_FIRST = (Form.PARAGRAPHS, Form.THREE_LINES)
 SHORT_LABEL = 6
 """Characters of an attribute's name that reads as a label of a line."""
@@ -103,11 +102,11 @@ class Grounder:
         return "\n".join([*lines, *([" ".join(dict.fromkeys(topics))] if topics else [])]) if lines else ""
 
     def complete(self, text: str, others: Sequence[str], brief: Brief, channel: Channel, least: int = 0) -> str:
-        """A text of less than ``least`` characters (0: its channel's shortest length) with what it lacks from ``others`` (grounded drafts of the brief).
+        """A short text (``ChannelSpec.is_short``) with what it lacks from ``others`` (grounded drafts of the brief).
 
         First one that names the product, if nothing does; then whole sentences (lines, where the form has such) with facts
-        that it does not say, then such as say more of those that it says; they come before the closing call. As it was
-        where nothing fits.
+        that it does not say, then such as say more of those that it says; they come before the closing call. What is
+        lacking still is told from the brief's list of attributes.
         """
         spec, grounds = CHANNELS[channel], grounds_of(brief)
         divide = _DIVIDERS.get(spec.form)
@@ -351,7 +350,7 @@ def _own_part(bare: str, grounds: Grounds) -> str:
 
 def _with_lines(lines: list[str], form: Form) -> list[str]:
     """Lines that were lost by leaving clauses out are won back by dividing the longest ones."""
-    wanted = {Form.THREE_LINES: 3, Form.SHORT_LINES: 4}.get(form, 0)
+    wanted = {Form.THREE_LINES: LEAST_LINES, Form.SHORT_LINES: 4}.get(form, 0)
     while len(lines) < wanted:
         longest = max(range(len(lines)), key=lambda at: len(lines[at]) if "，" in lines[at] else 0, default=-1)
         if longest < 0 or "，" not in lines[longest]:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import sys
 from array import array
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from hashlib import blake2b
 from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Any
 
 from engine.domain import Brief
+from engine.text.digests import digest_of, from_little_endian, place_of, to_little_endian
 from engine.text.segment import cut_words, tag_words
 
 SENTENCES = re.compile(r"[^。！？!?；;~～]+[。！？!?；;~～]*")
@@ -39,18 +37,21 @@ TORN_RUN = 3
 
 THING = re.compile(
     "[裙裤衫衣袍鞋靴帽包袜表椅桌柜床架灯机器仪壶杯锅碗盘刀箱盒袋毯垫被枕巾膏霜液粉茶酒糖糕饼糊酱肉鱼虾蟹蛋果蜜帘镜笔鼓琴伞篮筐桶盆瓶罐镯链坠戒坊台几屏]$|"
-    "外套|T恤|夹克|马甲|文胸|内裤|背心|卫衣|皮草|披肩|领带|腰带|皮带|手套|围裙|咖啡|饮料|饮品|坚果|零食|面条|米线|米粉|火锅|辣条|面包|点心|薯片|"
+    "(?:外套|T恤|夹克|马甲|文胸|内裤|背心|卫衣|皮草|披肩|领带|腰带|皮带|手套|围裙|咖啡|饮料|饮品|坚果|零食|面条|米线|米粉|火锅|辣条|面包|点心|薯片|"
     "酸奶|牛奶|燕麦|麦片|椰乳|椰汁|大米|香肠|火腿|洗发水|化妆水|护发素|沐浴露|面膜|口红|唇釉|眼影|腮红|香水|精华|乳液|防晒|卸妆|发膜|指甲油|美甲|牙刷|"
     "耳机|手机|电脑|主机|笔记本|显卡|键盘|鼠标|音箱|音响|路由|硬盘|内存条|电池|电源线|数据线|充电宝|充电器|手机壳|保护套|保护壳|外壳|支架|镜头|"
     "马桶|花洒|水龙头|空调|冰箱|电视|沙发|床垫|衣架|书架|货架|地毯|四件套|被套|床单|蚊帐|垃圾桶|马扎|窗帘|挂钩|拖把|扫帚|毛巾|纸巾|湿巾|卫生巾|"
     "纸尿裤|玩具|积木|娃娃|绘本|图书|文具|钢琴|吉他|滑板|自行车|电动车|轮胎|行车记录仪|座椅|坐垫|脚垫|帐篷|哑铃|跳绳|鱼竿|耳环|耳钉|发夹|胸针|翡翠|玉佩|"
-    "猫粮|狗粮|猫砂|盆栽|花束|绿植|种子|鲜花"
+    "猫粮|狗粮|猫砂|盆栽|花束|绿植|种子|鲜花)$"
 )
 """How words end that name a thing to buy, whatever else a marketplace's title holds."""
 
 NEGATIONS = ("不能", "不会", "没有", "不用", "不", "没", "别", "无", "未")
 BRANDS = ("店名", "店铺", "品牌")
 KNOWN_VALUE = re.compile("[一-鿿]{2,6}")
+
+OFFER = "优惠"
+"""The name under which the seller's offer is a fact."""
 
 OWN = "·"
 """Stands in a shape for words of the brief."""
@@ -77,7 +78,7 @@ class Grounds:
         self.facts = tuple(_facts(brief))
         strings = (brief.product, brief.category, *self.names, *(value for _, value in self.facts))
         self.text = "\n".join(strings).lower()
-        self.without_offer = "\n".join((brief.product, *(value for name, value in self.facts if name != "优惠")))
+        self.without_offer = "\n".join((brief.product, *(value for name, value in self.facts if name != OFFER)))
         self.kinds = kinds_of(brief)
         self.category, self.offer, self.product = brief.category, brief.offer, brief.product
         self.brand = next((_han_name(a.value) for name in BRANDS for a in brief.attributes if a.name == name), "")
@@ -106,28 +107,25 @@ class Grounds:
 
     def is_torn(self, clause: str) -> bool:
         """Whether the clause holds a piece of the product's name that begins or ends within a word (不粘大 of 不粘大锅)."""
-        flags, low, at = self.covered(clause), clause.lower(), 0
-        for own, group in groupby(flags):
-            size = len(list(group))
-            run, at = low[at : at + size], at + size
-            if own and size >= TORN_RUN and run in self._name and run not in self._others:
+        for run in self._runs(clause):
+            if len(run) >= TORN_RUN and run in self._name and run not in self._others:
                 start = self._name.index(run)
-                if not {start, start + size} <= self._word_ends:
+                if not {start, start + len(run)} <= self._word_ends:
                     return True
         return False
 
     def is_named(self, clause: str) -> bool:
         """Whether the clause only names the product: by one run of its name, which stands alone, is long, or ends as the thing is called."""
-        flags, runs, at = self.covered(clause), [], 0
-        for own, group in groupby(flags):
-            size = len(list(group))
-            if own:
-                runs.append(clause[at : at + size].lower())
-            at += size
+        runs = self._runs(clause)
         if len(runs) != 1 or runs[0] not in self._name:
             return False
         alone = len(runs[0]) == len(MARKS.sub("", clause))
         return alone or NAME_RUN <= len(runs[0]) <= LONG_NAME or runs[0].endswith(self.heads)
+
+    def _runs(self, clause: str) -> list[str]:
+        """The runs of the brief's own words in a clause, in small letters."""
+        groups = groupby(zip(self.covered(clause), clause.lower(), strict=True), key=lambda pair: pair[0])
+        return ["".join(character for _, character in group) for own, group in groups if own]
 
     @cached_property
     def heads(self) -> tuple[str, ...]:
@@ -229,7 +227,7 @@ def _facts(brief: Brief) -> Iterator[Fact]:
             if part.strip():
                 yield attribute.name, part.strip()
     yield from (("卖点", point) for point in brief.points)
-    yield from ((name, text) for name, text in (("优惠", brief.offer), ("人群", brief.audience)) if text)
+    yield from ((name, text) for name, text in ((OFFER, brief.offer), ("人群", brief.audience)) if text)
 
 
 def _han_name(value: str) -> str:
@@ -260,17 +258,11 @@ class Shapes:
     @classmethod
     def read(cls, path: Path) -> Shapes:
         """What ``write`` wrote."""
-        digests = array("Q", path.read_bytes())
-        if sys.byteorder == "big":
-            digests.byteswap()
-        return cls(digests)
+        return cls(from_little_endian(array("Q"), path.read_bytes()))
 
     def write(self, path: Path) -> None:
         """Little-endian."""
-        digests = array("Q", self._digests)
-        if sys.byteorder == "big":
-            digests.byteswap()
-        path.write_bytes(digests.tobytes())
+        path.write_bytes(to_little_endian(self._digests))
 
     def __len__(self) -> int:
         return len(self._digests)
@@ -282,9 +274,7 @@ class Shapes:
         return any(self._has(shape, key) for key in (*keys, *([ANY_NAME] if own else [])))
 
     def _has(self, shape: str, name: str) -> bool:
-        digest = _digest(shape, name)
-        at = bisect_left(self._digests, digest)
-        return at < len(self._digests) and self._digests[at] == digest
+        return place_of(_digest(shape, name), self._digests) >= 0
 
 
 def name_end(name: str) -> str:
@@ -293,7 +283,7 @@ def name_end(name: str) -> str:
 
 
 def _digest(shape: str, name: str) -> int:
-    return int.from_bytes(blake2b(f"{shape}\t{name}".encode(), digest_size=8).digest(), "little")
+    return digest_of(f"{shape}\t{name}")
 
 
 @dataclass(frozen=True, slots=True)

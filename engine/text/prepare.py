@@ -39,6 +39,7 @@ STUFFING = re.compile(
     "20[12]\\d年?|年度|新品|新款|爆款|热卖|热销|正品|官方|旗舰店|官网|专柜|代购|包邮|特价|清仓|断码|工厂|厂家|直销|直营|网红|ins风?|同款|抖音|淘宝|"
     "推荐|当天发货?|高级感|必备|神器|顺丰|现货|批发|【[^】]*】|\\[[^\\]]*\\]|（[^）]*）|\\([^)]*\\)"
 )
+VERSIONS = "颜色分类"
 COLOUR = re.compile("[色白黑红橙黄绿青蓝紫灰粉棕咖褐驼杏金银铜彩靛]|透明|花色|米白|拼色|^[A-Za-z ]{3,}$")
 CODE = re.compile(r"(?:[A-Za-z]+-)?[A-Za-z]*\d+[A-Za-z\d\-./()]{4,}")
 
@@ -101,8 +102,9 @@ def _sorted_facts(brief: Brief) -> tuple[list[Attribute], list[str]]:
 
 
 def _is_code(name: str, value: str) -> bool:
-    """A colour that is none: a maker's code (C49G95TSSC), a size, another attribute's value."""
-    return "色" in name and not COLOUR.search(value)
+    """A colour that is none: a maker's code (C49G95TSSC), or what a marketplace's list of versions holds instead (一坛装)."""
+    code = "色" in name and bool(re.search(r"\d", value)) and not re.search("[一-鿿]", value)
+    return code or (name == VERSIONS and not COLOUR.search(value))
 
 
 def _tidy_value(value: str) -> str:

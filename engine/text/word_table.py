@@ -7,12 +7,12 @@ A word is found by its 64-bit digest (one in 10^13 unknown words would be taken 
 from __future__ import annotations
 
 import struct
-import sys
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from pathlib import Path
+from typing import Any
+
+from engine.text.digests import digest_of, from_little_endian, place_of, to_little_endian
 
 MAGIC = b"ZGW1"
 _HEAD = struct.Struct("<4sQQd")
@@ -49,10 +49,10 @@ class WordTable:
         for word, frequency, flag in words:
             total += frequency
             for end in range(1, len(word)):
-                rows.setdefault(_digest(word[:end]), (0, 0))
-            rows[_digest(word)] = (frequency, FLAGS.index(flag))
+                rows.setdefault(digest_of(word[:end]), (0, 0))
+            rows[digest_of(word)] = (frequency, FLAGS.index(flag))
         known = dict(rarities)
-        by_digest = {_digest(word): value for word, value in known.items()}
+        by_digest = {digest_of(word): value for word, value in known.items()}
         ordered = sorted(rows)
         columns = (
             array("Q", ordered),
@@ -71,26 +71,21 @@ class WordTable:
         """
         content = path.read_bytes()
         magic, size, total, usual = _HEAD.unpack_from(content) if len(content) >= _HEAD.size else (b"", 0, 0, 0.0)
-        columns = (array("Q"), array("I"), array("B"), array("f"))
+        columns: tuple[array[Any], ...] = (array("Q"), array("I"), array("B"), array("f"))
         if magic != MAGIC or len(content) != _HEAD.size + size * sum(column.itemsize for column in columns):
             raise ValueError(f"{path.name}: not a table of words")
         at = _HEAD.size
         for column in columns:
-            column.frombytes(content[at : at + size * column.itemsize])
+            from_little_endian(column, content[at : at + size * column.itemsize])
             at += size * column.itemsize
-            if sys.byteorder == "big":
-                column.byteswap()
-        return cls(columns, total, usual)
+        digests, frequencies, flags, rarities = columns
+        return cls((digests, frequencies, flags, rarities), total, usual)
 
     def write(self, path: Path) -> None:
         """Little-endian: a head, then one column after the other."""
-        parts = [_HEAD.pack(MAGIC, len(self._digests), self.total, self.usual_rarity)]
-        for column in (self._digests, self._frequencies, self._flags, self._rarities):
-            copy = column[:]
-            if sys.byteorder == "big":
-                copy.byteswap()
-            parts.append(copy.tobytes())
-        path.write_bytes(b"".join(parts))
+        columns: tuple[array[Any], ...] = (self._digests, self._frequencies, self._flags, self._rarities)
+        head = _HEAD.pack(MAGIC, len(self._digests), self.total, self.usual_rarity)
+        path.write_bytes(b"".join([head, *map(to_little_endian, columns)]))
 
     def flag(self, word: str) -> str:
         """Its part of speech; "" for what is no word of the dictionary."""
@@ -127,9 +122,7 @@ class WordTable:
         return self._frequencies[at] if at >= 0 else default
 
     def _place(self, word: str) -> int:
-        digest = _digest(word)
-        at = bisect_left(self._digests, digest)
-        return at if at < len(self._digests) and self._digests[at] == digest else -1
+        return place_of(digest_of(word), self._digests)
 
 
 def read_dictionary(path: Path) -> Iterator[tuple[str, int, str]]:
@@ -145,7 +138,3 @@ def read_rarities(path: Path) -> Iterator[tuple[str, float]]:
         if line.strip():
             word, value = line.rsplit(" ", 1)
             yield word, float(value)
-
-
-def _digest(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")

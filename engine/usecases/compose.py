@@ -115,6 +115,11 @@ class _Landing:
     short: list[tuple[Generated, str, str]] = field(default_factory=list)
     unfounded: list[tuple[Generated, str]] = field(default_factory=list)
 
+    @property
+    def grounds(self) -> Brief:
+        """What a draft may stand on: the brief, and what the seller wants said."""
+        return replace(self.brief, points=(*self.brief.points, *self.request.must_say))
+
 
 class Composer:
     """Composes drafts with one model, one checker, one ranker and one store.
@@ -192,7 +197,7 @@ class Composer:
         if not self._is_grounded(request):
             self._land(generated, text, landing)
             return
-        standing = self._reader.ground(text, _with_points(landing.brief, request.must_say), request.channel)
+        standing = self._reader.ground(text, landing.grounds, request.channel)
         if not standing:
             landing.unfounded.append((generated, text))
             return
@@ -227,17 +232,19 @@ class Composer:
         wanted = len(landed) < request.count
         if not thin and not (wanted and self._finished(whole, landing) in landed):
             return whole
-        brief = _with_points(landing.brief, request.must_say)
-        lenient = self._reader.ground(text, brief, request.channel, leniently=True)
+        lenient = self._reader.ground(text, landing.grounds, request.channel, leniently=True)
         best = max(whole, lenient, key=count_characters) if thin else whole
         others = (best, whole, lenient, text) if wanted else ()
         return next((t for t in others if t and self._finished(t, landing) not in landed), best)
 
     def _completed(self, generated: Generated, standing: str, landing: _Landing) -> str:
-        request = landing.request
-        brief = _with_points(landing.brief, request.must_say)
-        others = [text for index, text in landing.grounded.items() if index != generated.index]
-        return self._reader.complete(standing, others, brief, request.channel, _least(request))
+        """``standing`` with what it lacks from the others, those that came after it first: no two borrow the same."""
+        request, index = landing.request, generated.index
+        order = sorted(
+            (other for other in landing.grounded if other != index), key=lambda other: (other < index, other)
+        )
+        others = [landing.grounded[other] for other in order]
+        return self._reader.complete(standing, others, landing.grounds, request.channel, _least(request))
 
     def _land(self, generated: Generated, text: str, landing: _Landing) -> None:
         request = landing.request
@@ -286,10 +293,6 @@ class Composer:
         rest = tuple(replace(draft, rank=NOT_SHOWN) for draft in ranked[request.count :])
         self._store.set_ranking(landing.request_id, shown + rest)
         return shown
-
-
-def _with_points(brief: Brief, phrases: tuple[str, ...]) -> Brief:
-    return replace(brief, points=(*brief.points, *phrases))
 
 
 def _least(request: ComposeRequest) -> int:

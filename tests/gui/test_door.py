@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from fake_engine import SAMPLE, FakeDoor
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program, prepare
 from desktop.dialogs.confirm import EraseDialog
@@ -173,6 +175,11 @@ def test_the_window_locks_after_the_quiet_and_shows_nothing(qtbot, begin, state)
     QTest.keyClick(old.windowHandle(), Qt.Key.Key_Shift)
     idle.minute_passed()
     assert program.window is old, "a touch began the quiet anew"
+    old.workbench.form.product.setFocus()
+    idle.minute_passed()
+    QApplication.sendEvent(old.workbench.form.product, QInputMethodEvent("裙", []))
+    idle.minute_passed()
+    assert program.window is old, "an input method speaks to the field alone"
     idle.minute_passed()
     assert program.window is not old and not old.isVisible()
     dialog = asked(qtbot, program)

@@ -365,3 +365,16 @@ def test_products_are_kept_chosen_deleted_and_brought_back(qtbot, program, state
     qtbot.mouseClick(program.window.toast._button, Qt.MouseButton.LeftButton)
     settled(qtbot, program)
     assert pane.model.rowCount() == 1
+
+
+def test_what_is_typed_while_scores_are_on_their_way_stays(qtbot, program):
+    write_sample(qtbot, program)
+    pane = program.window.workbench.drafts
+    key = pane.shown_keys()[0]
+    card = pane.card(key)
+    draft = program.window.workbench_joined.slots.get(key).draft
+    pane.show_draft(key, draft, None)
+    qtbot.keyClicks(card.edit, "AB")
+    typed = card.edit.text()
+    assert "AB" in typed
+    assert pane.card(key).edit.text() == typed, "the card's turn took away what the seller wrote"

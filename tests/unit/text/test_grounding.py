@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from engine.domain import Attribute, Brief, Channel
 from engine.text.checker import CopyChecker
+from engine.text.flaws import is_flawed
 from engine.text.grounding import Grounder
 from engine.text.grounds import ANY_NAME, NO_NAME, Grounds, Shapes, Usage, kinds_of, name_end
 
@@ -365,3 +366,15 @@ def test_labelled_lines_that_are_too_few_are_filled_with_the_sellers_own_list():
 def test_a_line_speaks_of_its_label():
     cream = Brief("隔离霜平价", attributes=(Attribute("保质期", "3年"), Attribute("功效", "控油")))
     assert ground("平价：保质期3年。\n控油：功效是控油。", cream, Channel.SELLING_POINTS) == "控油：功效是控油。"
+
+
+@pytest.mark.parametrize("text", ["孩子也能用。", "配牛仔裤都行。"])
+def test_people_and_company_are_judged_by_what_they_are(text):
+    """Children are children in any word; trousers do not go with trousers, a shirt does."""
+    things = Brief("儿童牛仔裤", attributes=(Attribute("适用对象", "儿童"),)), Brief("白衬衫", attributes=())
+    flawed = [is_flawed(text, (), Grounds(thing)) for thing in things]
+    assert flawed == ([False, True] if "孩子" in text else [True, False])
+
+
+def test_a_word_that_only_holds_a_thing_is_none():
+    assert Grounds(Brief("咖啡色女士短靴")).heads == ("短靴",)

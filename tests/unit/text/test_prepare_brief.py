@@ -77,5 +77,9 @@ def test_any_name_survives_and_nothing_is_added(name):
     assert len(short) <= max(MAX_NAME, len(name))
 
 
+def test_a_colour_by_any_name_is_the_sellers_own_and_a_version_is_no_colour():
+    assert [a.value for a in prepared(("颜色", "豆沙"), ("颜色分类", "八件套")).attributes] == ["豆沙"]
+
+
 def test_a_colour_that_is_a_code_is_not_said():
     assert [a.value for a in prepared(("颜色分类", "C49G95TSSC"), ("颜色", "黑色")).attributes] == ["黑色"]

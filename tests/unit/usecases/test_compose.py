@@ -202,3 +202,10 @@ def test_the_same_text_twice_is_no_choice(usual, other, monkeypatch):
     request = ComposeRequest(BRIEF, Channel.DETAIL, count=2, candidates=0)
     texts = [draft.text for draft in composer.compose(request, listener()[1], Ticket()).drafts]
     assert set(texts) == {"雪纺裙。", other}
+
+
+def test_drafts_of_which_nothing_stood_do_not_all_borrow_the_same():
+    composer, _, _ = make(["雪纺裙。", "全是编的。", "碎花。", "全是编的呢。"])
+    request = ComposeRequest(BRIEF, Channel.DETAIL, count=4, candidates=0)
+    texts = {draft.index: draft.text for draft in composer.compose(request, listener()[1], Ticket()).drafts}
+    assert (texts[1], texts[3]) == ("碎花。雪纺裙。", "雪纺裙。碎花。")
