@@ -121,7 +121,7 @@ class RowBrief:
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """A row that cannot, and why: a ``BadRow``'s reason, ``empty``, ``too_long`` or ``tone_unknown``."""
+    """A row that cannot, and why: a ``BadRow``'s reason, ``empty``, ``no_name``, ``too_long`` or ``tone_unknown``."""
 
     number: int
     reason: str
@@ -223,9 +223,12 @@ def _outcome(row: TableRow, mapping: Mapping) -> RowBrief | RowProblem:
         if _present(cell) and not _take(parts, target, cell.strip()):
             return RowProblem(row.number, "tone_unknown", cell.strip()[:SAMPLE_CHARACTERS])
     try:
-        return RowBrief(row.number, parts.brief().checked())
+        brief = parts.brief().checked()
     except BriefInvalid as problem:
         return RowProblem(row.number, problem.reason, problem.detail)
+    if mapping.knows_product and not brief.product:
+        return RowProblem(row.number, "no_name")  # a model would make one up
+    return RowBrief(row.number, brief)
 
 
 def _take(parts: _Parts, target: ColumnTarget, cell: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from engine.text.grounds import MARKS, OFFER, Fact, Grounds
+from engine.text.grounds import MARKS, NEGATIONS, OFFER, Fact, Grounds
 from engine.text.segment import cut_words
 
 CALLED = re.compile(
@@ -193,12 +193,26 @@ def _other_offer(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:
 
 
 def is_guessed(clause: str, grounds: Grounds) -> bool:
-    """A denial or promise that is not the seller's own (不用打孔 may be a point)."""
+    """A denial or promise that is not the seller's own (不用打孔 may be a point, 不锈钢 a material)."""
     bare = MARKS.sub("", clause).lower()
-    said, much = GUESSES.search(bare), PER.search(bare)
-    return (said is not None and said.group() not in grounds.text) or (
+    much = PER.search(bare)
+    denied = any(
+        said.group() not in grounds.text and not _is_own_word(bare, said.start(), grounds)
+        for said in GUESSES.finditer(bare)
+    )
+    return denied or (
         much is not None and much.group() not in grounds.text and much.group()[-1] + "装" not in grounds.text
     )
+
+
+def _is_own_word(bare: str, at: int, grounds: Grounds) -> bool:
+    """Whether a word of the brief that is more than a negation begins at this place (不锈钢, 无线)."""
+    end = 0
+    for word in cut_words(bare):
+        if end == at:
+            return word not in NEGATIONS and word in grounds.text
+        end += len(word)
+    return False
 
 
 def _half_range(clause: str, _: Sequence[Fact], grounds: Grounds) -> bool:

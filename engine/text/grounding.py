@@ -35,6 +35,7 @@ MANY_PRODUCTS = 8
 UNENDED = re.compile("(?:时|时候|的话|如果|因为|为了|以及|和|或)[，,]?$")
 """A clause that waits for another one."""
 
+AGAIN = re.compile(r"([一-鿿])\1+")
 TITLE_ROOM = CHANNELS[Channel.TITLE].max_length
 COMES_IN_PAIRS = re.compile("[鞋靴袜筷]|手套|拖$")
 A_PAIR = re.compile("([这一])双(?!层|面|色|头|人|肩|门|核|卡|频|开)")
@@ -250,6 +251,7 @@ def _title(text: str, grounds: Grounds) -> str:
         if len(kept) + len(word) > TITLE_ROOM:
             break
         kept += word
+    kept = AGAIN.sub(lambda again: again.group() if again.group() in grounds.text else again.group(1), kept)
     return re.sub(r"\s+", " ", kept).strip()
 
 

@@ -29,6 +29,8 @@ from engine.usecases.compose import ComposeListener, Composer
 SLOTS = 16
 STATE_HEADING, REASON_HEADING, PRODUCT_HEADING = "状态", "原因", "商品"
 DONE, FAILED = "完成", "未写"
+NOTHING_TO_WRITE = "没有可写的内容，请填商品名称。"
+TOO_LONG = "商品资料太长，请删短一些。"
 CRASHING_ROW = "写这一行时写作进程总是意外停下，先跳过了，请看看资料里有没有特别的内容。"
 RATE_WINDOW_ROWS = 20
 PAUSE_POLL_S = 0.1
@@ -275,13 +277,26 @@ class _Job:
         return BatchProgress(self._done, self._failed, self._total, rate, left)
 
 
+ROW_PROBLEMS = {
+    "empty": NOTHING_TO_WRITE,
+    "no_name": "没有商品名称，请填上。",
+    "too_long": TOO_LONG,
+    "tone_unknown": "语气不认识，请改成亲切、专业、活泼这样的词，或留空。",
+    "too_many_cells": "格子比列名多，请看看是不是多了逗号。",
+    "bad_bytes": "有乱码，请把表格另存为 UTF-8 或 .xlsx。",
+    "unclosed_quote": "引号没有配对，请检查这一行。",
+    "cell_too_long": "有一格的字太多，请删短一些。",
+}
+"""Why a row of the table cannot be written, as the result's table tells it."""
+
+
 def brief_problem(error: BriefInvalid | ContextOverflow) -> str:
     """Why a row cannot be written, in a Chinese sentence."""
     if isinstance(error, ContextOverflow):
         return "商品资料太长，放不进模型，请删短一些。"
     if error.reason == "too_long":
-        return "商品资料太长，请删短一些。"
-    return "没有可写的内容，请填商品名称。"
+        return TOO_LONG
+    return NOTHING_TO_WRITE
 
 
 def _headings(options: BatchOptions) -> tuple[str, ...]:
@@ -296,4 +311,9 @@ def _cells(result: RowResult, options: BatchOptions) -> tuple[str, ...]:
     for channel in options.channels:
         found = [draft.text for draft in result.drafts.get(channel, ())][: options.count]
         texts += found + [""] * (options.count - len(found))
-    return (result.product, FAILED if result.problem else DONE, *texts, result.problem)
+    return (
+        result.product,
+        FAILED if result.problem else DONE,
+        *texts,
+        ROW_PROBLEMS.get(result.problem, result.problem),
+    )

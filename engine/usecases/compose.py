@@ -225,7 +225,10 @@ class Composer:
                 self._land(generated, self._fuller(text, whole, landing) or text, landing)
 
     def _fuller(self, text: str, whole: str, landing: _Landing) -> str:
-        """``whole``, or more of the model's ``text`` where a brief that says little left next to nothing, or the same again."""
+        """``whole``, or more of the model's ``text`` where next to nothing was left, or the same again.
+
+        All of the text only for a brief that is a bare name: where there are facts, the same again is better than what stands on none.
+        """
         request = landing.request
         landed = {draft.text for draft in landing.drafts}
         thin = count_characters(whole) < LEAST_LEFT * CHANNELS[request.channel].min_length
@@ -234,7 +237,8 @@ class Composer:
             return whole
         lenient = self._reader.ground(text, landing.grounds, request.channel, leniently=True)
         best = max(whole, lenient, key=count_characters) if thin else whole
-        others = (best, whole, lenient, text) if wanted else ()
+        bare = not (landing.grounds.attributes or landing.grounds.points)
+        others = (best, whole, lenient, *([text] if bare else [])) if wanted else ()
         return next((t for t in others if t and self._finished(t, landing) not in landed), best)
 
     def _completed(self, generated: Generated, standing: str, landing: _Landing) -> str:

@@ -378,3 +378,13 @@ def test_people_and_company_are_judged_by_what_they_are(text):
 
 def test_a_word_that_only_holds_a_thing_is_none():
     assert Grounds(Brief("咖啡色女士短靴")).heads == ("短靴",)
+
+
+def test_a_material_that_sounds_like_a_denial_is_none():
+    cup = Brief("保温杯", attributes=(Attribute("材质", "不锈钢"),), points=("不用打孔",))
+    assert ground("保温杯用不锈钢材质。", cup) == "保温杯用不锈钢材质。"
+    assert ground("不用自己动手。", cup) == ""
+
+
+def test_a_title_says_no_character_twice_in_a_row():
+    assert ground("雪纺裙裙裙", Brief("雪纺裙"), Channel.TITLE) == "雪纺裙"

@@ -10,7 +10,7 @@ import pytest
 from engine.domain import Channel, ComposeResult, Draft, StopReason, Timing
 from engine.errors import WorkerCrashed
 from engine.progress import Ticket
-from engine.usecases.batch import CRASHES_ALONE, CRASHES_AMONG_OTHERS, CRASHING_ROW, Batch, BatchOptions
+from engine.usecases.batch import CRASHES_ALONE, CRASHES_AMONG_OTHERS, CRASHING_ROW, ROW_PROBLEMS, Batch, BatchOptions
 
 
 class Composer:
@@ -66,3 +66,10 @@ def test_a_process_that_never_lives_ends_the_job_and_it_can_be_resumed(files):
         run(Composer({f"裙{n}": -1 for n in range(20)}), files)
     report = run(Composer({}), files, resume=True)
     assert report.progress.done == 20 and len(written(files[1])) == 20
+
+
+def test_a_row_without_a_name_is_no_product_and_the_table_says_so_in_words(files):
+    files[0].write_text("商品名称,材质\n裙,雪纺\n,棉\n", encoding="utf-8")
+    report = run(Composer({}), files)
+    assert report.problems == ((3, "no_name"),)
+    assert written(files[1])[1][-1] == ROW_PROBLEMS["no_name"]

@@ -190,18 +190,23 @@ def test_only_what_stood_of_other_drafts_completes_one():
 
 
 @pytest.mark.parametrize(
-    ("usual", "other"), [("雪纺裙，穿着舒服。", "雪纺裙，穿着舒服。"), ("雪纺裙。", "编的雪纺裙。")]
+    ("usual", "brief", "others"),
+    [
+        ("雪纺裙，穿着舒服。", BRIEF, {"雪纺裙，穿着舒服。"}),
+        ("雪纺裙。", Brief("雪纺裙"), {"编的雪纺裙。"}),
+        ("雪纺裙。", BRIEF, set()),
+    ],
 )
-def test_the_same_text_twice_is_no_choice(usual, other, monkeypatch):
-    """Where a brief says so little that two drafts come out the same, the second keeps what is usual, else all of it."""
+def test_the_same_text_twice_is_no_choice(usual, brief, others, monkeypatch):
+    """Where two drafts come out the same, the second keeps what is usual; of a bare name even what the model made up."""
     composer, _, _ = make(["雪纺裙。", "编的雪纺裙。"])
     strict = composer._reader.ground
     monkeypatch.setattr(
         composer._reader, "ground", lambda *about, leniently=False: usual if leniently else strict(*about)
     )
-    request = ComposeRequest(BRIEF, Channel.DETAIL, count=2, candidates=0)
+    request = ComposeRequest(brief, Channel.DETAIL, count=2, candidates=0)
     texts = [draft.text for draft in composer.compose(request, listener()[1], Ticket()).drafts]
-    assert set(texts) == {"雪纺裙。", other}
+    assert set(texts) == {"雪纺裙。"} | others
 
 
 def test_drafts_of_which_nothing_stood_do_not_all_borrow_the_same():
